@@ -1,0 +1,58 @@
+using Etude.Music.Scores;
+
+namespace Etude.Composing;
+
+/// <summary>What to compose, and how freely. The same model, options and kind of processor give the same piece.</summary>
+public sealed record ComposeOptions
+{
+    /// <summary>Where the dice start. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The length to compose, in bars of the piece's meter, not counting the primer; 1 to 1,000. Default 32.</summary>
+    public int Bars { get; init; } = 32;
+
+    /// <summary>The length in seconds at the piece's tempo instead of <see cref="Bars"/>; null to count bars.</summary>
+    public Second? Length { get; init; }
+
+    /// <summary>The music to continue from; null to begin from nothing (or as the model needs, see <see cref="Composer"/>).</summary>
+    public Score? Primer { get; init; }
+
+    /// <summary>
+    /// Divides the logits before sampling: below 1 safer, above 1 bolder; 0 always takes the likeliest. Range 0 to 4.
+    /// Default 1.
+    /// </summary>
+    public float Temperature { get; init; } = 1f;
+
+    /// <summary>Keep only this many likeliest tokens; 0 keeps all. Default 0.</summary>
+    public int TopK { get; init; }
+
+    /// <summary>Keep the likeliest tokens that together hold this share of the probability (Holtzman et al. 2020); 0 to 1. Default 1: all.</summary>
+    public float TopP { get; init; } = 1f;
+
+    /// <summary>Drop tokens less likely than this share of the likeliest (Nguyen et al. 2024); 0 to 1. Default 0.02.</summary>
+    public float MinP { get; init; } = 0.02f;
+
+    /// <summary>Steer away from one note or one short loop repeating, and from silence. Default true.</summary>
+    public bool Guard { get; init; } = true;
+
+    /// <summary>The tempo of the piece, in quarter notes a minute; null for the primer's, else 100.</summary>
+    public double? QuartersPerMinute { get; init; }
+
+    /// <summary>Throws where a value is out of its range, naming the option and the range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public void Validate()
+    {
+        Check(Bars is >= 1 and <= 1000, nameof(Bars), "1 to 1,000");
+        Check(Length is null or { Value: > 0 and <= 3600 }, nameof(Length), "more than 0 and at most 3,600 seconds");
+        Check(Temperature is >= 0 and <= 4, nameof(Temperature), "0 to 4");
+        Check(TopK >= 0, nameof(TopK), "0 (all) or more");
+        Check(TopP is > 0 and <= 1, nameof(TopP), "more than 0 and at most 1");
+        Check(MinP is >= 0 and < 1, nameof(MinP), "0 to less than 1");
+        Check(QuartersPerMinute is null or (>= 10 and <= 400), nameof(QuartersPerMinute), "10 to 400");
+    }
+
+    private static void Check(bool holds, string option, string range)
+    {
+        if (!holds) throw new ArgumentOutOfRangeException(option, $"{option} must be {range}.");
+    }
+}

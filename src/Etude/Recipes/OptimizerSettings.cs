@@ -1,0 +1,20 @@
+namespace Etude.Recipes;
+
+/// <summary>How the weights are moved.</summary>
+public sealed record OptimizerSettings
+{
+    /// <summary>The method: <c>adam</c>, <c>adamw</c>, <c>rmsprop</c> or <c>sgd</c>. Default <c>adam</c>.</summary>
+    public string Method { get; init; } = "adam";
+
+    /// <summary>The highest learning rate of the schedule, above 0. Default 0.001.</summary>
+    public float LearningRate { get; init; } = 1e-3f;
+
+    /// <summary>Weight decay: decoupled for <c>adamw</c>, an L2 penalty elsewhere. Default 0.</summary>
+    public float WeightDecay { get; init; }
+
+    /// <summary>Momentum of <c>sgd</c> and <c>rmsprop</c>. Default 0.</summary>
+    public float Momentum { get; init; }
+
+    /// <summary>Scales the gradient down to this norm where it is longer; 0 leaves it. Default 0.</summary>
+    public float ClipNorm { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Etude.Recipes;
+
+/// <summary>How the learning rate changes while training.</summary>
+public sealed record ScheduleSettings
+{
+    /// <summary>The shape: <c>constant</c>, <c>cosine</c>, <c>step</c> or <c>plateau</c>. Default <c>constant</c>.</summary>
+    public string Shape { get; init; } = "constant";
+
+    /// <summary>The share of all steps during which <c>cosine</c> climbs to the full rate, 0 to 1. Default 0.02.</summary>
+    public float WarmUp { get; init; } = 0.02f;
+
+    /// <summary>The share of the full rate at which <c>cosine</c> and <c>plateau</c> end. Default 0.05.</summary>
+    public float Floor { get; init; } = 0.05f;
+
+    /// <summary>The epochs between falls of <c>step</c>, or without progress before a fall of <c>plateau</c>. Default 10.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>What <c>step</c> and <c>plateau</c> multiply the rate by. Default 0.5.</summary>
+    public float Factor { get; init; } = 0.5f;
+}

@@ -1,0 +1,32 @@
+namespace Etude.Recipes;
+
+/// <summary>How long and over what stretches a model is trained.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>Passes over the training pieces, 1 or more. Default 20.</summary>
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Tokens in one training sequence, 2 or more. Every one of them is a target. Default 150.</summary>
+    public int Steps { get; init; } = 150;
+
+    /// <summary>Sequences trained side by side, 1 or more. Default 32.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>
+    /// Whether sequences follow one another within a piece and the recurrent state is carried on (truncated
+    /// back-propagation); else they are windows in random order that start from nothing. Default true.
+    /// </summary>
+    public bool CarryState { get; init; } = true;
+
+    /// <summary>Keep a model every so many epochs; 0 keeps only the best and the last. Default 5.</summary>
+    public int KeepEvery { get; init; } = 5;
+
+    /// <summary>Stop after so many epochs without a better held-out loss; 0 never stops early. Default 0.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Each epoch shows each piece moved by a random number of semitones up to this far, 0 to 12. Default 0.</summary>
+    public int Transpose { get; init; }
+
+    /// <summary>Where the dice of initialization, order and dropout start. Default 1.</summary>
+    public ulong Seed { get; init; } = 1;
+}
