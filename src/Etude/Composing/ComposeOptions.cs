@@ -14,7 +14,7 @@ public sealed record ComposeOptions
     /// <summary>The length in seconds at the piece's tempo instead of <see cref="Bars"/>; null to count bars.</summary>
     public Second? Length { get; init; }
 
-    /// <summary>The music to continue from; null to begin from nothing (or as the model needs, see <see cref="Composer"/>).</summary>
+    /// <summary>The music to continue from; null to begin from nothing.</summary>
     public Score? Primer { get; init; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Etude.Training;
@@ -90,9 +91,9 @@ public sealed class TensorBoardWriter : IDisposable
     // Just as much of the protocol-buffer wire format as these messages need.
     private sealed class Message
     {
-        private readonly MemoryStream _bytes = new();
+        private readonly List<byte> _bytes = [];
 
-        public ReadOnlySpan<byte> Bytes => _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
+        public ReadOnlySpan<byte> Bytes => CollectionsMarshal.AsSpan(_bytes);
 
         public Message Integer(int field, long value) => Key(field, 0).Varint((ulong)value);
 
@@ -134,14 +135,14 @@ public sealed class TensorBoardWriter : IDisposable
 
         private Message Varint(ulong value)
         {
-            for (; value >= 0x80; value >>= 7) _bytes.WriteByte((byte)(value | 0x80));
-            _bytes.WriteByte((byte)value);
+            for (; value >= 0x80; value >>= 7) _bytes.Add((byte)(value | 0x80));
+            _bytes.Add((byte)value);
             return this;
         }
 
         private Message Raw(ReadOnlySpan<byte> bytes)
         {
-            _bytes.Write(bytes);
+            _bytes.AddRange(bytes);
             return this;
         }
     }
