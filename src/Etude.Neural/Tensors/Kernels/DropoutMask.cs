@@ -1,0 +1,23 @@
+namespace Etude.Neural.Tensors.Kernels;
+
+/// <summary>Random masks that depend on a seed and the place of each element only, not on threads or on the order of filling.</summary>
+internal static class DropoutMask
+{
+    /// <summary>Writes 0 with the given probability, else 1 / (1 - probability), for elements offset, offset + 1, ...</summary>
+    /// <param name="probability">From 0 up to, not including, 1.</param>
+    public static void Fill(ulong seed, long offset, float probability, Span<float> mask)
+    {
+        float kept = 1 / (1 - probability);
+        for (int i = 0; i < mask.Length; i++) mask[i] = Uniform(seed, offset + i) < probability ? 0 : kept;
+    }
+
+    // SplitMix64 (Steele, Lea and Flood 2014) by index.
+    private static float Uniform(ulong seed, long index)
+    {
+        ulong z = seed + ((ulong)index + 1) * 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        z ^= z >> 31;
+        return (z >> 40) * (1f / (1 << 24));
+    }
+}
