@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace Etude.Corpora;
+
+/// <summary>A report in words.</summary>
+internal static class CorpusReportText
+{
+    private const int ShownGroups = 5;
+
+    public static string Write(CorpusReport report)
+    {
+        var text = new StringBuilder();
+        Line($"{report.Folder}");
+        Line($"  {report.FilesSeen:N0} music files seen, {report.PiecesKept:N0} kept: {report.NoteCount:N0} notes, {report.Hours:0.0} hours, pitches {report.LowestPitch} to {report.HighestPitch}");
+        if (report.FilesNotSelected > 0) Line($"  {report.FilesNotSelected:N0} not selected by the patterns");
+        foreach ((DropReason reason, int count) in report.FilesDropped) Line($"  {count:N0} left out, {CorpusPreparation.Describe(reason)}");
+        foreach (SplitSummary split in report.Splits)
+        {
+            Line($"  {split.Split.ToString().ToLowerInvariant(),-10} {split.Pieces,6:N0} pieces of {split.Works:N0} works, {split.Notes:N0} notes, {split.Seconds / 3600:0.0} hours");
+        }
+        Line($"  meters: {Counts(report.Meters, 8)}");
+        if (report.PartsDropped.Count > 0) Line($"  parts left out of pieces kept: {Counts(report.PartsDropped)}");
+        if (report.NotesDropped.Count > 0) Line($"  notes left out of pieces kept: {Counts(report.NotesDropped)}");
+        if (report.Repairs > 0) Line($"  {report.Repairs:N0} repairs in reading");
+        if (report.Duplicates.Count > 0)
+        {
+            Line($"  {report.Duplicates.Count:N0} groups of files that are the same music:");
+            foreach (DuplicateGroup group in report.Duplicates.Take(ShownGroups)) Line($"    {group.Kept} = {string.Join(" = ", group.Others)} ({group.Similarity:0.00})");
+            if (report.Duplicates.Count > ShownGroups) Line($"    and {report.Duplicates.Count - ShownGroups:N0} more");
+        }
+        foreach (string remark in report.Remarks) Line($"  note: {remark}");
+        Line($"  {(report.FromCache ? "taken from the cache" : "prepared")} in {report.ElapsedSeconds:0.00} seconds");
+        return text.ToString().TrimEnd();
+
+        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+
+    private static string Counts(IReadOnlyDictionary<string, int> counts, int most = int.MaxValue)
+    {
+        string shown = string.Join(", ", counts.Take(most).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value:N0}")));
+        return counts.Count > most ? shown + string.Create(CultureInfo.InvariantCulture, $", {counts.Count - most:N0} others") : shown;
+    }
+}

@@ -1,0 +1,18 @@
+using Etude.Music.Scores;
+
+namespace Etude.Corpora;
+
+/// <summary>Which files hold music, by their extension, and how each kind is read.</summary>
+internal static class ScoreReaders
+{
+    private static readonly Dictionary<string, Func<string, (Score Score, int Repairs)>> ByExtension = new(StringComparer.OrdinalIgnoreCase)
+    {
+    };
+
+    public static bool Knows(string path) => ByExtension.ContainsKey(Path.GetExtension(path));
+
+    /// <exception cref="FormatException">The file is no music of its kind.</exception>
+    public static (Score Score, int Repairs) Read(string path) => ByExtension[Path.GetExtension(path)](path);
+
+    public static string Extensions => string.Join(", ", ByExtension.Keys);
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Etude.Corpora;
+
+/// <summary>What a piece is used for.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<Split>))]
+public enum Split
+{
+    /// <summary>To fit the weights.</summary>
+    Training,
+
+    /// <summary>To choose between models and stop in time.</summary>
+    Validation,
+
+    /// <summary>To measure once, at the end.</summary>
+    Test,
+}
