@@ -1,0 +1,43 @@
+using Etude.Neural.Tensors;
+using Etude.Neural.Tensors.Kernels;
+
+namespace Etude.Neural.Layers;
+
+/// <summary>Rows times the transpose of a weight [outputs, inputs], and its gradients: what every dense and recurrent layer shares.</summary>
+internal static class DenseProduct
+{
+    // Below this many rows reading the weight once for each row costs less than packing it.
+    private const int FewRows = 4;
+
+    /// <summary>y = x weight^T + bias, or y += x weight^T where <paramref name="bias"/> is null and <paramref name="accumulate"/>.</summary>
+    internal static void Forward(int rows, ReadOnlySpan<float> x, Tensor weight, Tensor? bias, Span<float> y, bool accumulate = false)
+    {
+        int outputs = weight.Shape[0], inputs = weight.Shape[1];
+        var biasRow = bias is null ? default : bias.Data;
+        if (rows <= FewRows)
+        {
+            for (int row = 0; row < rows; row++)
+                Gemv.Multiply(outputs, inputs, weight.Data, x.Slice(row * inputs, inputs), biasRow, y.Slice(row * outputs, outputs), accumulate);
+            return;
+        }
+
+        if (bias is not null) Elementwise.FillRows(rows, biasRow, y);
+        Gemm.Multiply(rows, outputs, inputs, x, inputs, false, weight.Data, inputs, true, accumulate || bias is not null, y, outputs);
+    }
+
+    /// <summary>Adds to the gradients of weight and bias, as far as they are trained.</summary>
+    internal static void BackwardWeights(int rows, ReadOnlySpan<float> x, ReadOnlySpan<float> dY, Tensor weight, Tensor? bias)
+    {
+        int outputs = weight.Shape[0], inputs = weight.Shape[1];
+        if (weight.RequiresGradient)
+            Gemm.Multiply(outputs, inputs, rows, dY, outputs, true, x, inputs, false, true, weight.Gradient, inputs);
+        if (bias is { RequiresGradient: true }) Reductions.ColumnSums(rows, outputs, dY, bias.Gradient, true);
+    }
+
+    /// <summary>dX = dY weight, or dX += dY weight.</summary>
+    internal static void BackwardInput(int rows, ReadOnlySpan<float> dY, Tensor weight, Span<float> dX, bool accumulate)
+    {
+        int outputs = weight.Shape[0], inputs = weight.Shape[1];
+        Gemm.Multiply(rows, inputs, outputs, dY, outputs, false, weight.Data, inputs, false, accumulate, dX, inputs);
+    }
+}
