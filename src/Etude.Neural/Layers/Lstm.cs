@@ -61,13 +61,14 @@ public sealed class Lstm : Module
         if (x.Shape.Rank != 3 || x.Shape[2] != Inputs || x.Shape[1] < 1)
             throw new ArgumentException($"{x.Shape} came to a layer that takes [batch, time, {Inputs}] ({WeightInput.Name}).", nameof(x));
         int batch = x.Shape[0], time = x.Shape[1], units = Units;
-        if (initial is { } given && (given.Hidden.Shape != [batch, units] || given.Cell.Shape != [batch, units]))
-            throw new ArgumentException($"The initial state is {given.Hidden.Shape}; [{batch}, {units}] is needed.", nameof(initial));
+        Shape shape = [batch, units];
+        if (initial is { } given && (given.Hidden.Shape != shape || given.Cell.Shape != shape))
+            throw new ArgumentException($"The initial state is {given.Hidden.Shape}; {shape} is needed.", nameof(initial));
 
         bool trains = x.RequiresGradient || WeightInput.RequiresGradient || WeightHidden.RequiresGradient || Bias.RequiresGradient
             || initial is { Hidden.RequiresGradient: true } or { Cell.RequiresGradient: true };
         var output = tape.Allocate([batch, time, units], trains);
-        var state = new LstmState(tape.Allocate([batch, units], trains), tape.Allocate([batch, units], trains));
+        var state = new LstmState(tape.Allocate(shape, trains), tape.Allocate(shape, trains));
         var run = new Sequence(this, tape, x, initial, output, state);
         run.Forward(tape);
         if (output.RequiresGradient) tape.Record<Operation>().Run = run;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Etude.Neural.Tensors;
 
@@ -76,14 +78,17 @@ public readonly record struct Shape
         return new(extents);
     }
 
-    /// <summary>A copy of the extents, first axis first.</summary>
-    public int[] ToArray()
+    /// <summary>Goes over the extents, first axis first.</summary>
+    public IEnumerator<int> GetEnumerator()
     {
-        int[] extents = new int[Rank];
-        for (int axis = 0; axis < Rank; axis++) extents[axis] = this[axis];
-        return extents;
+        for (int axis = 0; axis < Rank; axis++) yield return this[axis];
     }
 
     /// <summary>The extents as <c>[2, 3, 4]</c>.</summary>
-    public override string ToString() => $"[{string.Join(", ", ToArray())}]";
+    public override string ToString()
+    {
+        var text = new StringBuilder("[");
+        foreach (int extent in this) text.Append(text.Length > 1 ? ", " : "").Append(CultureInfo.InvariantCulture, $"{extent}");
+        return text.Append(']').ToString();
+    }
 }
