@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Etude.Corpora;
 
 /// <summary>Why a file is not in the corpus.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<DropReason>))]
+[JsonConverter(typeof(KebabCaseEnumConverter<DropReason>))]
 public enum DropReason
 {
     /// <summary>The file cannot be read as music.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Etude.Corpora;
 
 /// <summary>What becomes of pieces that are the same music.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<DuplicateHandling>))]
+[JsonConverter(typeof(KebabCaseEnumConverter<DuplicateHandling>))]
 public enum DuplicateHandling
 {
     /// <summary>The one with the most notes stays (with lists: the one held out, if any is); the others are left out.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Etude.Corpora;
 
 /// <summary>What becomes of notes outside the pitches allowed.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<OutOfRange>))]
+[JsonConverter(typeof(KebabCaseEnumConverter<OutOfRange>))]
 public enum OutOfRange
 {
     /// <summary>They are left out, and counted.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Etude.Corpora;
 
 /// <summary>Which parts of a piece stay, of those that are neither drums nor, where asked, another instrument.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<PartChoice>))]
+[JsonConverter(typeof(KebabCaseEnumConverter<PartChoice>))]
 public enum PartChoice
 {
     /// <summary>All of them.</summary>

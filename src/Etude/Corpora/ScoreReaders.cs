@@ -1,3 +1,4 @@
+using Etude.Music.Midi;
 using Etude.Music.Scores;
 
 namespace Etude.Corpora;
@@ -7,6 +8,11 @@ internal static class ScoreReaders
 {
     private static readonly Dictionary<string, Func<string, (Score Score, int Repairs)>> ByExtension = new(StringComparer.OrdinalIgnoreCase)
     {
+        [".mid"] = ReadMidi,
+        [".midi"] = ReadMidi,
+        [".kar"] = ReadMidi,
+        [".rmi"] = ReadMidi,
+        [".smf"] = ReadMidi,
     };
 
     public static bool Knows(string path) => ByExtension.ContainsKey(Path.GetExtension(path));
@@ -15,4 +21,10 @@ internal static class ScoreReaders
     public static (Score Score, int Repairs) Read(string path) => ByExtension[Path.GetExtension(path)](path);
 
     public static string Extensions => string.Join(", ", ByExtension.Keys);
+
+    private static (Score Score, int Repairs) ReadMidi(string path)
+    {
+        MidiReading reading = MidiFile.Read(path);
+        return (reading.Score, reading.Repairs.Sum(repair => repair.Count));
+    }
 }

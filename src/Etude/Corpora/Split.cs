@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Etude.Corpora;
 
 /// <summary>What a piece is used for.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<Split>))]
+[JsonConverter(typeof(KebabCaseEnumConverter<Split>))]
 public enum Split
 {
     /// <summary>To fit the weights.</summary>

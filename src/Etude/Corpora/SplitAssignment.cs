@@ -24,7 +24,7 @@ internal static class SplitAssignment
         var places = asked.ToDictionary(pair => pair.Key, pair => (int)Math.Round(pair.Value * scale));
         if (!counting) places[Split.Training] = pieces;
 
-        string[] order = [.. works.Keys.OrderBy(work => StableHash.Of(work, (ulong)options.Seed)).ThenBy(work => work, StringComparer.Ordinal)];
+        string[] order = [.. works.Keys.OrderBy(work => StableHash.Of(work, options.Seed)).ThenBy(work => work, StringComparer.Ordinal)];
         var dealt = new Dictionary<string, Split?>(works.Count, StringComparer.Ordinal);
         foreach (string work in order)
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Etude.Corpora;
 
 /// <summary>What the amounts of <see cref="SplitOptions"/> mean.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<SplitBy>))]
+[JsonConverter(typeof(KebabCaseEnumConverter<SplitBy>))]
 public enum SplitBy
 {
     /// <summary>Shares of all pieces.</summary>

@@ -19,7 +19,7 @@ public sealed record SplitOptions
     public double Test { get; init; }
 
     /// <summary>Chooses among the possible divisions. Default 0. Not used by lists.</summary>
-    public int Seed { get; init; }
+    public ulong Seed { get; init; }
 
     /// <summary>A file that lists the training pieces, one path a line; relative to the corpus folder. Used by lists only.</summary>
     public string? TrainingList { get; init; }
@@ -34,11 +34,11 @@ public sealed record SplitOptions
     /// Divides by share. The order in which works are dealt out hangs on their names and the seed alone, so that a file
     /// added later moves at most a piece or two from one split to another.
     /// </summary>
-    public static SplitOptions Shares(double training, double validation, double test = 0, int seed = 0) =>
+    public static SplitOptions Shares(double training, double validation, double test = 0, ulong seed = 0) =>
         new() { Training = training, Validation = validation, Test = test, Seed = seed };
 
     /// <summary>Takes so many pieces for each split and leaves out the rest.</summary>
-    public static SplitOptions Counts(int training, int validation, int test = 0, int seed = 0) =>
+    public static SplitOptions Counts(int training, int validation, int test = 0, ulong seed = 0) =>
         new() { By = SplitBy.Count, Training = training, Validation = validation, Test = test, Seed = seed };
 
     /// <summary>

@@ -7,7 +7,7 @@ namespace Etude.Corpora;
 /// <param name="Down">The most semitones down, 0 or more.</param>
 /// <param name="Up">The most semitones up, 0 or more.</param>
 /// <param name="Seed">Chooses the keys.</param>
-public sealed record Transposition(int Down, int Up, int Seed = 0)
+public sealed record Transposition(int Down, int Up, ulong Seed = 0)
 {
     /// <summary>
     /// How many semitones a piece is moved in an epoch: drawn evenly from <c>-Down..Up</c>, as far as its pitches stay within
@@ -18,7 +18,7 @@ public sealed record Transposition(int Down, int Up, int Seed = 0)
         ArgumentNullException.ThrowIfNull(piece);
         int down = Math.Clamp(piece.LowestPitch - Note.LowestPianoPitch, 0, Down);
         int up = Math.Clamp(Note.HighestPianoPitch - piece.HighestPitch, 0, Up);
-        ulong chance = StableHash.Of(piece.Name, unchecked((ulong)Seed << 32 | (uint)epoch));
+        ulong chance = StableHash.Of(piece.Name, Seed ^ StableHash.Mix((ulong)epoch));
         return (int)(chance % (ulong)(down + up + 1)) - down;
     }
 
