@@ -20,6 +20,13 @@ public static class PitchMetrics
         return lowest < 0 ? 0 : Array.FindLastIndex(counts, count => count > 0) - lowest;
     }
 
+    /// <summary>The register: the mean pitch of all notes, each counted once. NaN without notes.</summary>
+    public static double MeanPitch(Score score)
+    {
+        double[] counts = PitchCounts(score);
+        return counts.Select((count, pitch) => count * pitch).Sum() / counts.Sum();
+    }
+
     /// <summary>The number of different pitches.</summary>
     public static int PitchesUsed(Score score) => PitchCounts(score).Count(count => count > 0);
 
@@ -31,6 +38,32 @@ public static class PitchMetrics
 
     /// <summary>Entropy of the pitch-class histogram in bits: -sum over 12 classes of P log2 P; at most log2 12 = 3.585.</summary>
     public static double PitchClassEntropy(Score score) => Entropy.Bits(PitchClassCounts(score));
+
+    /// <summary>
+    /// MusDr's H (Wu and Yang 2020): the mean, over all stretches of some bars in a row, of the entropy of the stretch's
+    /// pitch classes in bits; stretches without notes are left out. The paper takes 1 and 4 bars. A score of fewer bars
+    /// is one stretch. NaN without notes.
+    /// </summary>
+    /// <param name="score">The score.</param>
+    /// <param name="bars">Bars in a stretch.</param>
+    /// <param name="barTicks">The length of a bar; by default that of the first meter.</param>
+    public static double PitchClassEntropyOfBars(Score score, int bars, Tick? barTicks = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bars, 1);
+        int barLength = (barTicks ?? TextureMetrics.FirstBar(score)).Value;
+        var byBar = new List<double[]>();
+        foreach (Note note in score.NotesInOrder(track => !track.IsDrums))
+        {
+            while (byBar.Count <= note.Onset.Value / barLength) byBar.Add(new double[12]);
+            byBar[^1][note.Pitch % 12]++;
+        }
+        bars = Math.Min(bars, byBar.Count);
+        return Enumerable.Range(0, byBar.Count == 0 ? 0 : byBar.Count - bars + 1)
+            .Select(first => Entropy.Bits([.. Enumerable.Range(0, 12).Select(i => byBar.Skip(first).Take(bars).Sum(bar => bar[i]))]))
+            .Where(entropy => !double.IsNaN(entropy))
+            .DefaultIfEmpty(double.NaN)
+            .Average();
+    }
 
     /// <summary>Notes within a scale divided by notes.</summary>
     /// <param name="score">The score.</param>

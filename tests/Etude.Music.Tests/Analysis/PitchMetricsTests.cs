@@ -10,6 +10,7 @@ public sealed class PitchMetricsTests
     public void Counts_of_a_scale()
     {
         Assert.Equal(7, PitchMetrics.Range(Scale));
+        Assert.Equal((60 + 2 * 62 + 2 * 64 + 2 * 65 + 67) / 8.0, PitchMetrics.MeanPitch(Scale), 12);
         Assert.Equal(5, PitchMetrics.PitchesUsed(Scale));
         Assert.Equal(5, PitchMetrics.PitchClassesUsed(Scale));
         Assert.Equal(1, PitchMetrics.PitchClassesUsed(Of(N(0, 1, 60), N(1, 1, 72))));
@@ -39,6 +40,18 @@ public sealed class PitchMetricsTests
     {
         var chromatic = Of([.. Enumerable.Range(60, 12).Select(pitch => N(pitch - 60, 1, pitch))]);
         Assert.Equal(7 / 12.0, PitchMetrics.ScaleConsistency(chromatic), 12);
+    }
+
+    [Fact]
+    public void Entropy_of_bars_is_a_mean_over_stretches()
+    {
+        // Bars of four quarters: C D E F and G F E D: 2 bits each; together 2.25.
+        Assert.Equal(2, PitchMetrics.PitchClassEntropyOfBars(Scale, 1), 12);
+        Assert.Equal(2.25, PitchMetrics.PitchClassEntropyOfBars(Scale, 2), 12);
+        Assert.Equal(2.25, PitchMetrics.PitchClassEntropyOfBars(Scale, 4), 12);
+        // An empty bar between is left out of the stretches of one bar.
+        Assert.Equal(0.5, PitchMetrics.PitchClassEntropyOfBars(Of(N(0, 1, 60), N(1, 1, 61), N(32, 1, 60)), 1), 12);
+        Assert.Equal(double.NaN, PitchMetrics.PitchClassEntropyOfBars(Empty, 1));
     }
 
     [Fact]

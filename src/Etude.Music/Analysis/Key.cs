@@ -1,0 +1,24 @@
+namespace Etude.Music.Analysis;
+
+/// <summary>A major or minor key.</summary>
+/// <param name="Tonic">The tonic's pitch class, 0 (C) to 11 (B).</param>
+/// <param name="IsMinor">Whether the key is minor.</param>
+public readonly record struct Key(int Tonic, bool IsMinor)
+{
+    // The spelling with fewer accidentals in the key's signature; of G flat and F sharp major, the flats.
+    private static readonly string[] MajorNames = ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"];
+    private static readonly string[] MinorNames = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B"];
+
+    /// <summary>The tonic of the major key with the same signature: A minor gives 0, C.</summary>
+    public int RelativeMajorTonic => IsMinor ? (Tonic + 3) % 12 : Tonic;
+
+    /// <summary>The key of a signature of -7 (flats) to 7 (sharps).</summary>
+    public static Key OfSignature(int sharps, bool isMinor)
+    {
+        int major = ((sharps * 7 % 12) + 12) % 12;
+        return new Key(isMinor ? (major + 9) % 12 : major, isMinor);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => IsMinor ? $"{MinorNames[Tonic]} minor" : $"{MajorNames[Tonic]} major";
+}
