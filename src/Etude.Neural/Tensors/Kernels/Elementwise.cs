@@ -1,60 +1,53 @@
+using System.Runtime.CompilerServices;
+
 namespace Etude.Neural.Tensors.Kernels;
 
-/// <summary>Arithmetic on vectors of equal length. A destination may be one of its sources, never a shifted part of one.</summary>
+/// <summary>
+/// Arithmetic on vectors; the destination's length counts and no source may be shorter. A destination may be one of its
+/// sources, never a shifted part of one.
+/// </summary>
 internal static class Elementwise
 {
     /// <summary>destination = left + right</summary>
-    public static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination)
-    {
-        for (int i = 0; i < destination.Length; i++) destination[i] = left[i] + right[i];
-    }
+    public static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
+        Map.Apply(default(Plus), left, right, destination);
 
     /// <summary>destination = left - right</summary>
-    public static void Subtract(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination)
-    {
-        for (int i = 0; i < destination.Length; i++) destination[i] = left[i] - right[i];
-    }
+    public static void Subtract(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
+        Map.Apply(default(Minus), left, right, destination);
 
     /// <summary>destination = left * right</summary>
-    public static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination)
-    {
-        for (int i = 0; i < destination.Length; i++) destination[i] = left[i] * right[i];
-    }
+    public static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
+        Map.Apply(default(Times), left, right, destination);
 
     /// <summary>destination = left / right</summary>
-    public static void Divide(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination)
-    {
-        for (int i = 0; i < destination.Length; i++) destination[i] = left[i] / right[i];
-    }
+    public static void Divide(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
+        Map.Apply(default(Over), left, right, destination);
 
     /// <summary>destination += left * right</summary>
-    public static void MultiplyAdd(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination)
-    {
-        for (int i = 0; i < destination.Length; i++) destination[i] += left[i] * right[i];
-    }
+    public static void MultiplyAdd(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
+        Map.Apply(default(TimesPlus), left, right, destination, destination);
 
     /// <summary>destination = source * factor</summary>
-    public static void Scale(ReadOnlySpan<float> source, float factor, Span<float> destination)
-    {
-        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] * factor;
-    }
+    public static void Scale(ReadOnlySpan<float> source, float factor, Span<float> destination) =>
+        Map.Apply(new TimesScalar(factor), source, destination);
 
     /// <summary>destination += source * factor</summary>
-    public static void ScaleAdd(ReadOnlySpan<float> source, float factor, Span<float> destination)
-    {
-        for (int i = 0; i < destination.Length; i++) destination[i] += source[i] * factor;
-    }
+    public static void ScaleAdd(ReadOnlySpan<float> source, float factor, Span<float> destination) =>
+        Map.Apply(new TimesScalarPlus(factor), source, destination, destination);
 
     /// <summary>destination = source + value</summary>
-    public static void AddScalar(ReadOnlySpan<float> source, float value, Span<float> destination)
-    {
-        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] + value;
-    }
+    public static void AddScalar(ReadOnlySpan<float> source, float value, Span<float> destination) =>
+        Map.Apply(new PlusScalar(value), source, destination);
+
+    /// <summary>destination = e^source; see <see cref="VectorMath.Exp{T}"/> for range and precision.</summary>
+    public static void Exp(ReadOnlySpan<float> source, Span<float> destination) => Map.Apply(default(Exponential), source, destination);
 
     /// <summary>Adds one row, such as a bias, to each row of a matrix [rows, row.Length].</summary>
     public static void AddRow(int rows, ReadOnlySpan<float> row, Span<float> matrix)
     {
-        for (int i = 0; i < rows; i++) Add(matrix.Slice(i * row.Length, row.Length), row, matrix.Slice(i * row.Length, row.Length));
+        (int rowsPerPart, int parts) = Kernel.Cut(rows, row.Length);
+        Kernel.Run(parts, new AddRowKernel(rows, rowsPerPart, row, matrix[..(rows * row.Length)]));
     }
 
     /// <summary>Writes one row, such as a bias, into each row of a matrix [rows, row.Length].</summary>
@@ -63,9 +56,75 @@ internal static class Elementwise
         for (int i = 0; i < rows; i++) row.CopyTo(matrix.Slice(i * row.Length, row.Length));
     }
 
-    /// <summary>destination = e^source</summary>
-    public static void Exp(ReadOnlySpan<float> source, Span<float> destination)
+    private readonly ref struct AddRowKernel(int rows, int rowsPerPart, ReadOnlySpan<float> row, Span<float> matrix) : IKernel
     {
-        for (int i = 0; i < destination.Length; i++) destination[i] = MathF.Exp(source[i]);
+        private readonly int rows = rows;
+        private readonly int rowsPerPart = rowsPerPart;
+        private readonly ReadOnlySpan<float> row = row;
+        private readonly Span<float> matrix = matrix;
+
+        public void Run<T>(int part) where T : struct, ILanes<T>
+        {
+            int end = Math.Min(rows, (part + 1) * rowsPerPart);
+            for (int i = part * rowsPerPart; i < end; i++)
+            {
+                Span<float> destination = matrix.Slice(i * row.Length, row.Length);
+                Loop.Over<T, Map.Binary<Plus>>(0, row.Length, new Map.Binary<Plus>(default, destination, row, destination));
+            }
+        }
+    }
+
+    private readonly struct Plus : Map.IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => x + y;
+    }
+
+    private readonly struct Minus : Map.IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => x - y;
+    }
+
+    private readonly struct Times : Map.IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => x * y;
+    }
+
+    private readonly struct Over : Map.IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => x / y;
+    }
+
+    private readonly struct TimesPlus : Map.ITernary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T y, T z) where T : struct, ILanes<T> => T.MultiplyAdd(x, y, z);
+    }
+
+    private readonly struct TimesScalar(float factor) : Map.IUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x) where T : struct, ILanes<T> => x * T.Broadcast(factor);
+    }
+
+    private readonly struct TimesScalarPlus(float factor) : Map.IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => T.MultiplyAdd(x, T.Broadcast(factor), y);
+    }
+
+    private readonly struct PlusScalar(float value) : Map.IUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x) where T : struct, ILanes<T> => x + T.Broadcast(value);
+    }
+
+    private readonly struct Exponential : Map.IUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x) where T : struct, ILanes<T> => VectorMath.Exp(x);
     }
 }

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Etude.Neural.Tensors.Kernels;
+
+/// <summary>
+/// Lays a matrix out in panels, each <c>width</c> lanes wide (rows of A, columns of B) and <c>depth</c> deep along k, so that
+/// the tile reads both operands from front to back.
+/// </summary>
+internal static unsafe class Panels
+{
+    /// <summary>Packs one panel: destination[i, lane] for i in 0..depth, lane in 0..width.</summary>
+    /// <param name="source">The element at lane 0 and depth 0.</param>
+    /// <param name="stride">Between the rows of the source.</param>
+    /// <param name="lanesApart">True where the lanes are rows of the source, false where they are its columns.</param>
+    /// <param name="lanes">How many lanes the source still has; the panel's others repeat the last one and are never stored.</param>
+    public static void Pack(float* source, nint stride, bool lanesApart, int lanes, int width, int depth, float* destination)
+    {
+        lanes = Math.Min(lanes, width);
+        if (lanesApart) PackAcross(source, stride, lanes, width, depth, destination);
+        else PackAlong(source, stride, lanes, width, depth, destination);
+    }
+
+    private static void PackAlong(float* source, nint stride, int lanes, int width, int depth, float* destination)
+    {
+        for (int i = 0; i < depth; i++, source += stride, destination += width)
+        {
+            new ReadOnlySpan<float>(source, lanes).CopyTo(new Span<float>(destination, lanes));
+            for (int lane = lanes; lane < width; lane++) destination[lane] = source[lanes - 1];
+        }
+    }
+
+    private static void PackAcross(float* source, nint stride, int lanes, int width, int depth, float* destination)
+    {
+        float** rows = stackalloc float*[width];
+        for (int lane = 0; lane < width; lane++) rows[lane] = source + Math.Min(lane, lanes - 1) * stride;
+        int i = 0;
+        if (Vector128.IsHardwareAccelerated && width >= 4)
+        {
+            for (; i <= depth - 4; i += 4)
+            {
+                for (int lane = 0; lane < width; lane += 4)
+                {
+                    // The last group may overlap the one before it.
+                    int first = Math.Min(lane, width - 4);
+                    Transpose4(rows[first] + i, rows[first + 1] + i, rows[first + 2] + i, rows[first + 3] + i, destination + i * width + first, width);
+                }
+            }
+        }
+        for (; i < depth; i++)
+        {
+            for (int lane = 0; lane < width; lane++) destination[i * width + lane] = rows[lane][i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose4(float* a, float* b, float* c, float* d, float* destination, int width)
+    {
+        Vector128<float> va = Vector128.Load(a), vb = Vector128.Load(b), vc = Vector128.Load(c), vd = Vector128.Load(d);
+        // a0 c0 a1 c1, b0 d0 b1 d1, ... then a0 b0 c0 d0, ...
+        Vector128<float> ac = Low(va, vc), bd = Low(vb, vd), acHigh = High(va, vc), bdHigh = High(vb, vd);
+        Low(ac, bd).Store(destination);
+        High(ac, bd).Store(destination + width);
+        Low(acHigh, bdHigh).Store(destination + 2 * width);
+        High(acHigh, bdHigh).Store(destination + 3 * width);
+    }
+
+    // x0 y0 x1 y1
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Low(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.UnpackLow(x, y)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(x, y)
+        : Vector128.Create(x[0], y[0], x[1], y[1]);
+
+    // x2 y2 x3 y3
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> High(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.UnpackHigh(x, y)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(x, y)
+        : Vector128.Create(x[2], y[2], x[3], y[3]);
+}
