@@ -1,0 +1,172 @@
+using Etude.Music.Representations.Grids;
+using Etude.Music.Scores;
+
+namespace Etude.Music.Representations.Bars;
+
+/// <summary>Reads tokens of the bar-based scheme and knows its grammar.</summary>
+internal sealed class BarsReader(BarsRepresentation representation, BarsOptions bars, BarTokens ids, DecodeOptions? options)
+    : TokenReader(representation, bars.Grid, options)
+{
+    private readonly List<(int Step, int Meter)> _meters = []; // where they change, or begin anew after a short bar
+    private readonly List<(int Step, int Index)> _tempos = [];
+    private After _after = After.Nothing;
+    private int _barCount;
+    private int _barStart;
+    private int _barSteps;
+    private int _meter = -1;
+    private int _key = -1; // pitch, with 128 added for the right hand: the last at this position
+    private int _velocity;
+    private UInt128 _pitches; // struck at this position
+
+    private enum After
+    {
+        Nothing,
+        Bar,
+        Length,
+        Tempo,
+        Position,
+        Pitch,
+        Velocity,
+        Note,
+    }
+
+    public override double Bars =>
+        _barCount == 0 ? 0 : HasEnded ? _barCount : _barCount - 1 + (Step - _barStart) / (double)_barSteps;
+
+    public override Score ToScore()
+    {
+        Score score = base.ToScore();
+        if (_meters.Count > 0)
+        {
+            score = score with
+            {
+                Meters = [.. _meters.Select(meter => ids.Meters[meter.Meter] with { Onset = Map.TickAt(meter.Step) })],
+            };
+        }
+        if (_tempos.Count > 0)
+        {
+            // The first may come late in tokens that were not encoded from a score: a tempo map begins at 0.
+            score = score with
+            {
+                Tempos = [.. _tempos.Select((tempo, i) => Tempo.FromQuartersPerMinute(
+                    i == 0 ? Tick.Zero : Map.TickAt(tempo.Step), BarTokens.QuartersPerMinute(tempo.Index)))],
+            };
+        }
+        if (!bars.Hands) return score;
+        List<GridNote> notes = [.. Notes];
+        GridNotes.Resolve(notes);
+        return score with
+        {
+            Tracks =
+            [
+                new Track { Name = "Right hand", Notes = GridNotes.ToTrack(notes.Where(note => !note.IsLeft), Map) },
+                new Track { Name = "Left hand", Notes = GridNotes.ToTrack(notes.Where(note => note.IsLeft), Map) },
+            ],
+        };
+    }
+
+    private protected override void Accept(int token)
+    {
+        if (token == BarTokens.End) HasEnded = true;
+        else if (token == BarTokens.Start) return;
+        else if (Is(token, ids.Bars, out int meter)) BeginBar(meter);
+        else if (_barCount == 0) return;
+        else if (Is(token, ids.Lengths, out int length)) SetLength(length + 1);
+        else if (Is(token, ids.Tempos, out int tempo)) SetTempo(tempo);
+        else if (Is(token, ids.Positions, out int position)) MoveTo(position);
+        else if (Is(token, ids.Pitches, out int key)) (_key, _after) = (key, After.Pitch);
+        else if (Is(token, ids.Velocities, out int velocity)) SetVelocity(velocity);
+        else if (Is(token, ids.Durations, out int duration)) EndNote(duration + 1);
+    }
+
+    private protected override void Restrict(Span<bool> allowed)
+    {
+        allowed.Clear();
+        if (HasEnded)
+        {
+            allowed[BarTokens.End] = true;
+            return;
+        }
+        if (_after is After.Pitch)
+        {
+            allowed[bars.VelocityBins > 0 ? ids.Velocities : ids.Durations].Fill(true);
+            return;
+        }
+        if (_after is After.Velocity)
+        {
+            allowed[ids.Durations].Fill(true);
+            return;
+        }
+        if (_after is After.Position or After.Note)
+        {
+            Span<bool> pitches = allowed[ids.Pitches];
+            for (int key = _key + 1; key < pitches.Length; key++) pitches[key] = (_pitches >> (key & 127) & 1) == 0;
+            if (_after is After.Position) return;
+        }
+        allowed[ids.Bars].Fill(true);
+        allowed[BarTokens.End] = true;
+        if (_after is After.Nothing) return;
+        int firstPosition = _after is After.Note ? Step - _barStart + 1 : 0;
+        if (firstPosition < _barSteps) allowed[ids.Positions][firstPosition.._barSteps].Fill(true);
+        if (_after is After.Bar) allowed[ids.Lengths][..(_barSteps - 1)].Fill(true);
+        if (bars.Tempos && _after is After.Bar or After.Length)
+        {
+            allowed[ids.Tempos].Fill(true);
+            if (_tempos.Count > 0) allowed[ids.Tempos][_tempos[^1].Index] = false;
+        }
+    }
+
+    private static bool Is(int token, Range range, out int index)
+    {
+        index = token - range.Start.Value;
+        return index >= 0 && token < range.End.Value;
+    }
+
+    private void BeginBar(int meter)
+    {
+        bool cutShort = _barCount > 0 && _barSteps != ids.MeterSteps[_meter];
+        Step = _barStart;
+        int start = Advanced(_barSteps);
+        if (start == _barStart && _barCount > 0) return; // the end of countable time
+        if (meter != _meter || cutShort) _meters.Add((start, meter));
+        (_barStart, Step, _barSteps, _meter) = (start, start, ids.MeterSteps[meter], meter);
+        _barCount++;
+        (_after, _key, _pitches) = (After.Bar, -1, 0);
+    }
+
+    private void SetLength(int steps)
+    {
+        if (_after != After.Bar || steps >= _barSteps) return;
+        (_barSteps, _after) = (steps, After.Length);
+    }
+
+    private void SetTempo(int index)
+    {
+        if (_after is not (After.Bar or After.Length)) return;
+        if (_tempos.Count == 0 || _tempos[^1].Index != index) _tempos.Add((_barStart, index));
+        _after = After.Tempo;
+    }
+
+    private void MoveTo(int position)
+    {
+        if (position >= _barSteps) return;
+        Step = _barStart + position;
+        (_after, _key, _pitches) = (After.Position, -1, 0);
+    }
+
+    private void SetVelocity(int bin)
+    {
+        if (_after != After.Pitch) return;
+        (_velocity, _after) = (bin, After.Velocity);
+    }
+
+    private void EndNote(int steps)
+    {
+        if (_after is not (After.Pitch or After.Velocity)) return;
+        byte velocity = _after is After.Velocity ? VelocityBin.Middle(_velocity, bars.VelocityBins) : Settings.Velocity;
+        byte pitch = (byte)(_key & 127);
+        Notes.Add(new GridNote(Step, Step + steps, pitch, velocity, IsLeft: bars.Hands && _key < 128));
+        _pitches |= UInt128.One << pitch;
+        _after = After.Note;
+    }
+}

@@ -1,0 +1,95 @@
+using Etude.Music.Representations.Grids;
+using Etude.Music.Scores;
+
+namespace Etude.Music.Representations;
+
+/// <summary>
+/// Reads tokens one at a time: knows the time and the notes so far, which tokens may come next, and the score that they
+/// make. Not safe for use by several threads at once.
+/// </summary>
+public abstract class TokenReader
+{
+    private const int LastTick = 1 << 30;
+    private readonly GridMap _bars;
+    private readonly int _tokenCount;
+
+    private protected TokenReader(TokenRepresentation representation, TimeGrid grid, DecodeOptions? options)
+    {
+        Settings = options ?? DecodeOptions.Default;
+        _tokenCount = representation.Vocabulary.Count;
+        Map = GridFor(grid);
+        _bars = GridFor(TimeGrid.PerMeasure(1));
+    }
+
+    /// <summary>Where the music has got to: where a note would begin.</summary>
+    public Tick Now => Map.TickAt(Step);
+
+    /// <summary>Ticks of a quarter note, in which <see cref="Now"/> counts.</summary>
+    public int TicksPerQuarter => Settings.TicksPerQuarter;
+
+    /// <summary>The bars that have passed, with the fraction of the last.</summary>
+    public virtual double Bars => _bars.PositionAt(Now);
+
+    /// <summary>The notes begun so far.</summary>
+    public int NoteCount => Notes.Count;
+
+    /// <summary>Whether an end token was read: what follows it is passed over.</summary>
+    public bool HasEnded { get; private protected set; }
+
+    private protected DecodeOptions Settings { get; }
+
+    private protected GridMap Map { get; }
+
+    private protected int Step { get; set; }
+
+    /// <summary>The notes so far, in steps, in any order; same keys may overlap.</summary>
+    private protected List<GridNote> Notes { get; } = [];
+
+    /// <summary>Reads the next token. One that makes no sense here is passed over.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in the vocabulary.</exception>
+    public void Add(int token)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_tokenCount, nameof(token));
+        if (!HasEnded) Accept(token);
+    }
+
+    /// <summary>
+    /// Says of every token whether it can come next in the encoding of a score. At least one can, also after the end.
+    /// </summary>
+    /// <param name="allowed">[tokens of the vocabulary]: overwritten.</param>
+    /// <exception cref="ArgumentException">It is not as long as the vocabulary.</exception>
+    public void AllowedNext(Span<bool> allowed)
+    {
+        if (allowed.Length != _tokenCount) throw new ArgumentException($"{allowed.Length} flags for {_tokenCount} tokens.", nameof(allowed));
+        allowed.Fill(true);
+        Restrict(allowed);
+    }
+
+    /// <summary>The score of the tokens so far.</summary>
+    public virtual Score ToScore()
+    {
+        List<GridNote> notes = [.. Notes];
+        GridNotes.Resolve(notes);
+        return Blank() with { Tracks = [new Track { Name = "Piano", Notes = GridNotes.ToTrack(notes, Map) }] };
+    }
+
+    /// <summary>The decoded score without its parts.</summary>
+    private protected Score Blank() => new()
+    {
+        TicksPerQuarter = Settings.TicksPerQuarter,
+        Tempos = Settings.Tempos,
+        Meters = Settings.Meters,
+        KeySignatures = Settings.KeySignatures,
+    };
+
+    /// <summary>Reads a token of the vocabulary before the end.</summary>
+    private protected abstract void Accept(int token);
+
+    /// <summary>Clears the flags of the tokens that cannot come next.</summary>
+    private protected abstract void Restrict(Span<bool> allowed);
+
+    /// <summary>The step so much later; a score that would outgrow all counting stands still instead.</summary>
+    private protected int Advanced(int steps) => Map.TickAt(Step + steps).Value < LastTick ? Step + steps : Step;
+
+    private GridMap GridFor(TimeGrid grid) => new(grid, Settings.TicksPerQuarter, Settings.Tempos.AsSpan(), Settings.Meters.AsSpan());
+}
