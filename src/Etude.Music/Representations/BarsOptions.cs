@@ -19,9 +19,6 @@ public sealed record BarsOptions : TokenOptions
 {
     internal const string Name = "bars";
 
-    /// <inheritdoc/>
-    public override string Scheme => Name;
-
     /// <summary>Steps of a quarter note, a multiple of 4. Default 24: thirty-seconds and the triplets of sixteenths.</summary>
     public TimeGrid Grid { get; init; } = TimeGrid.PerQuarter(24);
 

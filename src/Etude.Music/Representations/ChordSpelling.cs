@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Etude.Music.Representations;
 
 /// <summary>How a chord is named, and so what of it is kept.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ChordSpelling>))]
 public enum ChordSpelling
 {
     /// <summary>
@@ -8,8 +11,10 @@ public enum ChordSpelling
     /// ascending pitch classes with the smallest span from first to last; then from first to last but one, and so on;
     /// then the one that begins lowest.
     /// </summary>
+    [JsonStringEnumMemberName("normal-order")]
     NormalOrder,
 
     /// <summary>By the names of its notes from low to high, "E4+G4+C5".</summary>
+    [JsonStringEnumMemberName("pitches")]
     Pitches,
 }

@@ -17,9 +17,6 @@ public sealed record GridChordsOptions : TokenOptions
     internal const string Name = "grid-chords";
     private const int Rest = 0, Hold = 1, FirstChord = 2;
 
-    /// <inheritdoc/>
-    public override string Scheme => Name;
-
     /// <summary>The steps. Default "10 per second".</summary>
     public TimeGrid Grid { get; init; } = TimeGrid.PerSecond(10);
 

@@ -11,9 +11,6 @@ public sealed record KeyRollOptions : RollOptions
 {
     internal const string Name = "roll";
 
-    /// <inheritdoc/>
-    public override string Scheme => Name;
-
     /// <summary>The steps. Default "16 per measure", of the meter that holds.</summary>
     public override TimeGrid Grid { get; init; } = TimeGrid.PerMeasure(16);
 

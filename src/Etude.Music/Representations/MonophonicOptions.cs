@@ -17,9 +17,6 @@ public sealed record MonophonicOptions : TokenOptions
     internal const string Name = "monophonic";
     private const int Rest = 0;
 
-    /// <inheritdoc/>
-    public override string Scheme => Name;
-
     /// <summary>The steps. Default "4 per quarter".</summary>
     public TimeGrid Grid { get; init; } = TimeGrid.PerQuarter(4);
 

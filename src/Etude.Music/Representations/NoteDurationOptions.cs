@@ -17,9 +17,6 @@ public sealed record NoteDurationOptions : TokenOptions
 {
     internal const string Name = "note-duration";
 
-    /// <inheritdoc/>
-    public override string Scheme => Name;
-
     /// <summary>Steps of a quarter note. Default 12, which keeps sixteenths and the triplets of eighths and sixteenths.</summary>
     public TimeGrid Grid { get; init; } = TimeGrid.PerQuarter(12);
 

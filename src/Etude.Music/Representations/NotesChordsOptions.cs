@@ -13,9 +13,6 @@ public sealed record NotesChordsOptions : TokenOptions
 {
     internal const string Name = "notes-chords";
 
-    /// <inheritdoc/>
-    public override string Scheme => Name;
-
     /// <summary>Notes whose onsets fall in one step of this grid are a chord. Default "12 per quarter".</summary>
     public TimeGrid Grid { get; init; } = TimeGrid.PerQuarter(12);
 

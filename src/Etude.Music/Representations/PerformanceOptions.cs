@@ -17,9 +17,6 @@ public sealed record PerformanceOptions : TokenOptions
     internal const string Name = "performance";
     private const int Pitches = 128, FirstOff = Pitches, FirstShift = 2 * Pitches;
 
-    /// <inheritdoc/>
-    public override string Scheme => Name;
-
     /// <summary>The steps of time. Default "100 per second".</summary>
     public TimeGrid Grid { get; init; } = TimeGrid.PerSecond(100);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -28,18 +29,19 @@ public abstract record RepresentationOptions
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
+    private static readonly JsonDerivedTypeAttribute[] Listing =
+        [.. typeof(RepresentationOptions).GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)];
+
     private protected RepresentationOptions()
     {
     }
 
     /// <summary>The names of all schemes, in the order of their listing.</summary>
-    public static IReadOnlyList<string> Schemes { get; } =
-        [.. typeof(RepresentationOptions).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)
-            .Cast<JsonDerivedTypeAttribute>().Select(listed => (string)listed.TypeDiscriminator!)];
+    public static IReadOnlyList<string> Schemes => [.. Listing.Select(listed => (string)listed.TypeDiscriminator!)];
 
     /// <summary>The name of the scheme.</summary>
     [JsonIgnore]
-    public abstract string Scheme { get; }
+    public string Scheme => (string)Listing.First(listed => listed.DerivedType == GetType()).TypeDiscriminator!;
 
     /// <summary>The default settings of a scheme.</summary>
     /// <exception cref="FormatException">There is no such scheme; the message lists them.</exception>

@@ -15,9 +15,6 @@ public sealed record StartsContinuesOptions : RollOptions
 {
     internal const string Name = "starts-continues";
 
-    /// <inheritdoc/>
-    public override string Scheme => Name;
-
     /// <summary>The steps. Default "12 per quarter".</summary>
     public override TimeGrid Grid { get; init; } = TimeGrid.PerQuarter(12);
 

@@ -27,6 +27,7 @@ internal sealed class BarsRepresentation(BarsOptions options, ImmutableArray<str
         var losses = new EncodingLosses.Counter();
         var map = new GridMap(options.Grid, score);
         List<GridNote> notes = GridNotes.Read(score, map, 0, 127, losses, hands: options.Hands);
+        if (options.Hands) notes.Sort(ByOnsetThenHand);
         var tokens = new List<int>(notes.Count * 4);
         int next = 0, tempo = -1, lastTempo = -1;
         int end = notes.Count == 0 ? 0 : notes.Max(note => note.End);
@@ -85,6 +86,9 @@ internal sealed class BarsRepresentation(BarsOptions options, ImmutableArray<str
             }
         }
     }
+
+    private static int ByOnsetThenHand(GridNote a, GridNote b) =>
+        (a.Onset, !a.IsLeft, a.Pitch).CompareTo((b.Onset, !b.IsLeft, b.Pitch));
 
     private int ShortestThatHolds(int steps) => _ids.MeterSteps.Index().Where(meter => meter.Item >= steps).MinBy(meter => meter.Item).Index;
 

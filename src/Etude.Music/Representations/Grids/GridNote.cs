@@ -9,13 +9,13 @@ namespace Etude.Music.Representations.Grids;
 internal readonly record struct GridNote(int Onset, int End, byte Pitch, byte Velocity, bool IsLeft = false)
     : IComparable<GridNote>
 {
-    /// <summary>By onset, then left hand before right, then pitch, then the longer, then the louder.</summary>
+    /// <summary>By onset, then pitch, then the longer, then the louder, then the right hand.</summary>
     public int CompareTo(GridNote other)
     {
         int order = Onset.CompareTo(other.Onset);
-        if (order == 0) order = other.IsLeft.CompareTo(IsLeft);
         if (order == 0) order = Pitch.CompareTo(other.Pitch);
         if (order == 0) order = other.End.CompareTo(End);
-        return order != 0 ? order : other.Velocity.CompareTo(Velocity);
+        if (order == 0) order = other.Velocity.CompareTo(Velocity);
+        return order != 0 ? order : IsLeft.CompareTo(other.IsLeft);
     }
 }

@@ -64,8 +64,6 @@ internal static class GridNotes
             int before = last[note.Pitch] - 1;
             if (before >= 0 && notes[before].Onset == note.Onset)
             {
-                // The left hand sorts first, so the longer one may come second.
-                if (note.End > notes[before].End) notes[before] = notes[before] with { End = note.End };
                 losses?.Count(EncodingLoss.SameKeyTwice);
                 continue;
             }
