@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Etude.Corpora.Caching;
+using Etude.Corpora.Preparing;
 using Etude.Music.Scores;
 
 namespace Etude.Corpora;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Etude.Corpora.Caching;
 using Etude.Music.Scores;
 
 namespace Etude.Corpora;

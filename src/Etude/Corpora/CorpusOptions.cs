@@ -71,6 +71,12 @@ public sealed partial record CorpusOptions
     public double DuplicateSimilarity { get; init; } = 0.5;
 
     /// <summary>
+    /// The share, 0 to 1, from which two pieces stay in one split though both are kept: an overture and the chorus that it
+    /// quotes, two distant editions. Default 0.1. Not used where <see cref="Duplicates"/> is <see cref="DuplicateHandling.Ignore"/>.
+    /// </summary>
+    public double RelatedSimilarity { get; init; } = 0.1;
+
+    /// <summary>
     /// A regular expression held against the path of each file below the folder; files for which its first group (or,
     /// without a group, the whole match) reads the same are one work and stay in one split. Default null: each file is a work.
     /// </summary>
@@ -88,6 +94,7 @@ public sealed partial record CorpusOptions
         Require(MaximumSeconds is not double longest || longest >= MinimumSeconds, $"corpus.maximumSeconds is {MaximumSeconds}, below corpus.minimumSeconds, {MinimumSeconds}");
         Require(LowestPitch >= 0 && LowestPitch <= HighestPitch && HighestPitch <= 127, $"corpus.lowestPitch to corpus.highestPitch is {LowestPitch} to {HighestPitch}: they go up, within 0 to 127");
         Require(DuplicateSimilarity is > 0 and <= 1, $"corpus.duplicateSimilarity is {DuplicateSimilarity}: it is more than 0 and at most 1");
+        Require(RelatedSimilarity is > 0 and <= 1, $"corpus.relatedSimilarity is {RelatedSimilarity}: it is more than 0 and at most 1");
         if (Split.By != SplitBy.List)
         {
             Require(Split is { Training: >= 0, Validation: >= 0, Test: >= 0 } && double.IsFinite(Split.Training + Split.Validation + Split.Test), $"corpus.split has an amount below 0 or without end");

@@ -1,5 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using Etude.Corpora.Caching;
+using Etude.Corpora.Preparing;
 
 namespace Etude.Corpora;
 
@@ -44,6 +46,9 @@ public sealed record CorpusReport
 
     /// <summary>The groups of files that are the same music.</summary>
     public required IReadOnlyList<DuplicateGroup> Duplicates { get; init; }
+
+    /// <summary>The groups of pieces that share much music but are kept, in one split: each named with its others.</summary>
+    public required IReadOnlyList<DuplicateGroup> Related { get; init; }
 
     /// <summary>What else should be known: patterns that match nothing, listed files that are missing, a cache that was broken.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }

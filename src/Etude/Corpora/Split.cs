@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Etude.Corpora.Caching;
 
 namespace Etude.Corpora;
 

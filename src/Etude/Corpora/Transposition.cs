@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etude.Corpora.Preparing;
 using Etude.Music.Scores;
 
 namespace Etude.Corpora;

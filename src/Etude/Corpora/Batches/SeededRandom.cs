@@ -1,3 +1,5 @@
+using Etude.Corpora.Preparing;
+
 namespace Etude.Corpora.Batches;
 
 /// <summary>Numbers that are the same on every machine and in every version: SplitMix64.</summary>

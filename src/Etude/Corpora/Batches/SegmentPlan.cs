@@ -1,3 +1,5 @@
+using Etude.Corpora.Preparing;
+
 namespace Etude.Corpora.Batches;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Caching;
 
 /// <summary>Serialisation without reflection, so that a trimmed program reads and writes the same.</summary>
 [JsonSourceGenerationOptions(

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>The music files below a folder, in the ordinal order of their names.</summary>
 internal sealed record FileScan(string Folder, IReadOnlyList<FileScan.Entry> Files)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>A hash that is the same on every machine and in every version: FNV-1a, then the finish of SplitMix64.</summary>
 internal static class StableHash

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Etude.Corpora.Preparing;
 using Etude.Music.Scores;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Caching;
 
 /// <summary>Tells a prepared corpus from every other.</summary>
 /// <param name="FileName">Of the folder and the options: what a new corpus replaces an old one by.</param>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Etude.Music.Scores;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>Makes a corpus of files: reads, filters, finds the same music, divides, reports.</summary>
 /// <param name="options">What is chosen.</param>
@@ -23,10 +23,10 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
         RemarkUnmatched([.. sources.Select(source => source.Name)]);
         Candidate[] candidates = Read(selected, progress, cancellation);
         if (lists is not null) TakeListed(candidates);
-        IReadOnlyList<DuplicateGroup> duplicates = HandleDuplicates(candidates);
         RequireSome(sources.Count, candidates);
-        Divide(candidates, duplicates);
-        return ToCorpus(sources.Count, candidates, duplicates);
+        Likeness likeness = FindLikeness(candidates);
+        Divide(candidates);
+        return ToCorpus(sources.Count, candidates, likeness);
     }
 
     private bool IsSelected(string name) =>
@@ -103,31 +103,54 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
         }
     }
 
-    private List<DuplicateGroup> HandleDuplicates(Candidate[] candidates)
+    /// <summary>The groups that share music.</summary>
+    private sealed record Likeness(IReadOnlyList<DuplicateGroup> Duplicates, IReadOnlyList<DuplicateGroup> Related);
+
+    // Names the works, and leaves all but one of each group of duplicates out.
+    private Likeness FindLikeness(Candidate[] candidates)
     {
-        if (options.Duplicates == DuplicateHandling.Ignore) return [];
         Candidate[] alive = [.. candidates.Where(candidate => candidate.Dropped is null)];
-        var groups = DuplicateSearch.Groups([.. alive.Select(candidate => candidate.Passages)], options.DuplicateSimilarity);
-        var reported = new List<DuplicateGroup>();
-        foreach ((int[] members, double similarity) in groups)
+        double duplicate = options.DuplicateSimilarity, related = Math.Min(options.RelatedSimilarity, duplicate);
+        IReadOnlyList<DuplicateSearch.Pair> pairs = options.Duplicates == DuplicateHandling.Ignore
+            ? []
+            : DuplicateSearch.Pairs([.. alive.Select(candidate => candidate.Passages)], related);
+        NameWorks(alive, pairs);
+        List<DuplicateGroup> duplicates = Group(alive, [.. pairs.Where(pair => pair.Similarity >= duplicate)]);
+        if (options.Duplicates == DuplicateHandling.KeepOne)
         {
-            // The order of Split puts what is held out last: there a duplicate does least harm, and lists keep their measure.
-            Candidate[] best =
-            [
-                .. members.Select(place => alive[place]).OrderByDescending(member => lists is null ? default : member.Split)
-                    .ThenByDescending(member => member.Score.NoteCount).ThenBy(member => member.Name, StringComparer.Ordinal),
-            ];
-            reported.Add(new DuplicateGroup(best[0].Name, [.. best.Skip(1).Select(member => member.Name)], similarity));
-            if (options.Duplicates != DuplicateHandling.KeepOne) continue;
-            foreach (Candidate other in best.Skip(1)) other.Drop(DropReason.Duplicate, $"the same music as {best[0].Name}");
+            Dictionary<string, Candidate> byName = alive.ToDictionary(candidate => candidate.Name, StringComparer.Ordinal);
+            foreach (DuplicateGroup group in duplicates)
+            {
+                foreach (string other in group.Others) byName[other].Drop(DropReason.Duplicate, $"the same music as {group.Kept}");
+            }
         }
-        return reported;
+        return new Likeness(duplicates, Group(alive, [.. pairs.Where(pair =>
+            pair.Similarity < duplicate && alive[pair.A].Dropped is null && alive[pair.B].Dropped is null)]));
     }
 
-    private void Divide(Candidate[] candidates, IReadOnlyList<DuplicateGroup> duplicates)
+    private List<DuplicateGroup> Group(Candidate[] candidates, DuplicateSearch.Pair[] pairs)
+    {
+        var sets = new DisjointSets(candidates.Length);
+        foreach (DuplicateSearch.Pair pair in pairs) sets.Join(pair.A, pair.B);
+        var least = pairs.GroupBy(pair => sets.Find(pair.A)).ToDictionary(group => group.Key, group => group.Min(pair => pair.Similarity));
+        var groups = new List<DuplicateGroup>();
+        foreach (IGrouping<int, int> members in Enumerable.Range(0, candidates.Length).GroupBy(sets.Find).Where(group => least.ContainsKey(group.Key)))
+        {
+            // The order of Split puts what is held out last: there a duplicate does least harm, and lists keep their measure.
+            string[] best =
+            [
+                .. members.Select(place => candidates[place]).OrderByDescending(member => lists is null ? default : member.Split)
+                    .ThenByDescending(member => member.Score.NoteCount).ThenBy(member => member.Name, StringComparer.Ordinal)
+                    .Select(member => member.Name),
+            ];
+            groups.Add(new DuplicateGroup(best[0], best[1..], least[members.Key]));
+        }
+        return groups;
+    }
+
+    private void Divide(Candidate[] candidates)
     {
         Candidate[] alive = [.. candidates.Where(candidate => candidate.Dropped is null)];
-        NameWorks(alive, duplicates);
         var works = alive.GroupBy(candidate => candidate.Work, StringComparer.Ordinal).ToArray();
         if (lists is not null)
         {
@@ -143,7 +166,7 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
         }
     }
 
-    private void NameWorks(Candidate[] candidates, IReadOnlyList<DuplicateGroup> duplicates)
+    private void NameWorks(Candidate[] candidates, IReadOnlyList<DuplicateSearch.Pair> pairs)
     {
         Regex? pattern = options.WorkPattern is null ? null : new Regex(options.WorkPattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         string[] works = [.. candidates.Select(candidate => WorkOf(candidate.Name))];
@@ -153,12 +176,7 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
         {
             if (!firstOf.TryAdd(works[place], place)) sets.Join(firstOf[works[place]], place);
         }
-        var placeOf = Enumerable.Range(0, candidates.Length).ToDictionary(place => candidates[place].Name, StringComparer.Ordinal);
-        foreach (DuplicateGroup group in duplicates)
-        {
-            int[] members = [.. group.Others.Prepend(group.Kept).Where(placeOf.ContainsKey).Select(name => placeOf[name])];
-            foreach (int member in members) sets.Join(members[0], member);
-        }
+        foreach (DuplicateSearch.Pair pair in pairs) sets.Join(pair.A, pair.B);
         for (int place = 0; place < candidates.Length; place++) candidates[place].Work = works[sets.Find(place)];
 
         string WorkOf(string name)
@@ -209,7 +227,7 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
         _ => "corpus.split",
     };
 
-    private Corpus ToCorpus(int seen, Candidate[] candidates, IReadOnlyList<DuplicateGroup> duplicates)
+    private Corpus ToCorpus(int seen, Candidate[] candidates, Likeness likeness)
     {
         Candidate[] kept = [.. candidates.Where(candidate => candidate.Dropped is null)];
         ImmutableArray<DroppedFile> dropped = [.. candidates.Select(candidate => candidate.Dropped).OfType<DroppedFile>()];
@@ -234,7 +252,8 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
             Meters = CountBy(pieces, piece => piece.Meter),
             LowestPitch = pieces.Min(piece => piece.LowestPitch),
             HighestPitch = pieces.Max(piece => piece.HighestPitch),
-            Duplicates = duplicates,
+            Duplicates = likeness.Duplicates,
+            Related = likeness.Related,
             Remarks = remarks,
         };
         return new Corpus(pieces, dropped, report);

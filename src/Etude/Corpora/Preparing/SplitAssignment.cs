@@ -1,4 +1,4 @@
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>Deals works out to the splits.</summary>
 internal static class SplitAssignment

@@ -1,6 +1,6 @@
 using Etude.Music.Scores;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>A file on its way into the corpus.</summary>
 internal sealed class Candidate

@@ -1,6 +1,6 @@
 using Etude.Music.Scores;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>
 /// The passages of a piece as hashes, by which the same music is known again in another key, edition or file. A passage is eight
@@ -8,18 +8,18 @@ namespace Etude.Corpora;
 /// twelfths of a quarter note.
 /// </summary>
 /// <param name="Identity">Of all passages in order: equal for pieces that differ only in key, loudness, durations or tempo.</param>
-/// <param name="Sample">A fixed quarter of all distinct passages, the same in every piece, in order of value.</param>
+/// <param name="Sample">A fixed half of all distinct passages, the same in every piece, in order of value.</param>
 internal readonly record struct Passages(ulong Identity, ulong[] Sample)
 {
     private const int Length = 8;
-    private const ulong SampleMask = 3;
+    private const ulong SampleMask = 1;
 
     public static Passages Of(Score score)
     {
         ulong[] steps = Steps(score);
         ulong identity = (ulong)steps.Length;
         foreach (ulong step in steps) identity = StableHash.Mix(identity ^ step);
-        var sample = new List<ulong>(steps.Length / 3);
+        var sample = new List<ulong>(steps.Length / 2);
         for (int start = 0; start + Length - 1 <= steps.Length; start++)
         {
             ulong hash = 0;

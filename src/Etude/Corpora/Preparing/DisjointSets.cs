@@ -1,4 +1,4 @@
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>Which of the places 0 to count - 1 belong together; the lowest place of a set stands for it.</summary>
 internal sealed class DisjointSets(int count)

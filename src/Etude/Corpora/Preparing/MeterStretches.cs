@@ -1,6 +1,6 @@
 using Etude.Music.Scores;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>The meters that a piece stands in, as far as its notes reach.</summary>
 internal static class MeterStretches

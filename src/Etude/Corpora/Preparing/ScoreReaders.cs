@@ -1,7 +1,7 @@
 using Etude.Music.Midi;
 using Etude.Music.Scores;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>Which files hold music, by their extension, and how each kind is read.</summary>
 internal static class ScoreReaders

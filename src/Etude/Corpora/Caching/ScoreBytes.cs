@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Etude.Music.Scores;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Caching;
 
 /// <summary>
 /// A score as bytes and back, as fast as memory is copied. The layout is that of the structures in memory: it is meant for a

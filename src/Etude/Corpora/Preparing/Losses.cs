@@ -1,4 +1,4 @@
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>The parts and notes that choosing left out of a piece, by reason.</summary>
 internal readonly record struct Losses(

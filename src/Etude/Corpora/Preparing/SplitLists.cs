@@ -1,4 +1,4 @@
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>The pieces that list files name, and the split that each is listed for.</summary>
 internal sealed class SplitLists

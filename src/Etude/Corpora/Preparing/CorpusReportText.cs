@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>A report in words.</summary>
 internal static class CorpusReportText
@@ -23,15 +23,19 @@ internal static class CorpusReportText
         if (report.PartsDropped.Count > 0) Line($"  parts left out of pieces kept: {Counts(report.PartsDropped)}");
         if (report.NotesDropped.Count > 0) Line($"  notes left out of pieces kept: {Counts(report.NotesDropped)}");
         if (report.Repairs > 0) Line($"  {report.Repairs:N0} repairs in reading");
-        if (report.Duplicates.Count > 0)
-        {
-            Line($"  {report.Duplicates.Count:N0} groups of files that are the same music:");
-            foreach (DuplicateGroup group in report.Duplicates.Take(ShownGroups)) Line($"    {group.Kept} = {string.Join(" = ", group.Others)} ({group.Similarity:0.00})");
-            if (report.Duplicates.Count > ShownGroups) Line($"    and {report.Duplicates.Count - ShownGroups:N0} more");
-        }
+        Groups(report.Duplicates, "files that are the same music");
+        Groups(report.Related, "pieces that share music, kept in one split");
         foreach (string remark in report.Remarks) Line($"  note: {remark}");
         Line($"  {(report.FromCache ? "taken from the cache" : "prepared")} in {report.ElapsedSeconds:0.00} seconds");
         return text.ToString().TrimEnd();
+
+        void Groups(IReadOnlyList<DuplicateGroup> groups, string what)
+        {
+            if (groups.Count == 0) return;
+            Line($"  {groups.Count:N0} groups of {what}:");
+            foreach (DuplicateGroup group in groups.Take(ShownGroups)) Line($"    {group.Kept} = {string.Join(" = ", group.Others)} ({group.Similarity:0.00})");
+            if (groups.Count > ShownGroups) Line($"    and {groups.Count - ShownGroups:N0} more");
+        }
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }

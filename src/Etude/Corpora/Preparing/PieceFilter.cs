@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Etude.Music.Scores;
 
-namespace Etude.Corpora;
+namespace Etude.Corpora.Preparing;
 
 /// <summary>Chooses the parts and notes of a score, and says whether the piece stays.</summary>
 internal sealed class PieceFilter(CorpusOptions options)
