@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Etude.Music.Scores;
 
 namespace Etude.Music.Midi;
 
@@ -56,7 +57,7 @@ internal readonly ref struct MidiChunkReader(ReadOnlySpan<byte> file, MidiReadOp
     private int ReadTracks(ReadOnlySpan<byte> bytes, int at, MidiScoreBuilder score)
     {
         var notes = new MidiNotes(repairs);
-        int lastTick = (int)Math.Min(int.MaxValue - 1, (long)options.MaximumQuarters * score.TicksPerQuarter);
+        int lastTick = (int)Math.Min(ScoreRules.LastTick - 1, (long)options.MaximumQuarters * score.TicksPerQuarter);
         int trackCount = 0;
         while (bytes.Length - at >= ChunkHeaderLength)
         {
