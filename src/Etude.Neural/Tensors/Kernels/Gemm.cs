@@ -21,10 +21,10 @@ internal static unsafe class Gemm
     private const long WorthSharing = 200_000;
 
     [ThreadStatic]
-    private static AlignedBuffer? scratchA;
+    private static GrowingBuffer? scratchA;
 
     [ThreadStatic]
-    private static AlignedBuffer? scratchB;
+    private static GrowingBuffer? scratchB;
 
     /// <summary>C = op(A) op(B), or C += op(A) op(B) when <paramref name="accumulate"/>; op transposes where asked.</summary>
     /// <param name="m">Rows of op(A) and C.</param>

@@ -7,7 +7,7 @@ namespace Etude.Neural.Tensors.Kernels;
 /// <remarks>Slabs of <see cref="Gemm.SlabDepth"/> rows, each of panels [depth, two vectors] one after the other.</remarks>
 internal sealed unsafe class PackedMatrix
 {
-    private readonly AlignedBuffer buffer = new();
+    private readonly GrowingBuffer buffer = new();
 
     public PackedMatrix(int rows, int columns)
     {

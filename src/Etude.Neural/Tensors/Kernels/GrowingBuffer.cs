@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Etude.Neural.Tensors.Kernels;
 
 /// <summary>Floats that start at a cache line and never move; grows when asked for more and is then kept.</summary>
-internal sealed unsafe class AlignedBuffer
+internal sealed unsafe class GrowingBuffer
 {
     private const int CacheLine = 64;
 
