@@ -13,9 +13,11 @@ internal static unsafe class Gemm
     /// <summary>The depth of a slab along k: a panel of B then stays in the second-level cache, its next lines on their way.</summary>
     internal const int SlabDepth = 512;
 
-    // Parts of the work: about this many rows and columns of C, so that a part's share of A stays in the second-level cache.
-    private const int PartRows = 210;
-    private const int PartColumns = 256;
+    // About the rows of C in a part of the work: its share of A, packed, then stays in the second-level cache.
+    private const int PartRows = 112;
+
+    // The columns of C in a part where all rows are one part.
+    private const int PartColumns = 128;
 
     // Below so many multiply-adds handing work over costs more than it saves.
     private const long WorthSharing = 200_000;
@@ -70,7 +72,7 @@ internal static unsafe class Gemm
 
     /// <summary>Packs rows start to start + depth of op(B) into panels.</summary>
     internal static void PackColumns(ReadOnlySpan<float> b, int ldb, bool transpose, int start, int depth, int columns, float* panels) =>
-        Pack(b, ldb, lanesApart: transpose, start, depth, columns, PanelWidth, panels);
+        Pack(BoundsOf(b, ldb, transpose, start, depth, columns), ldb, transpose, depth, columns, PanelWidth, panels);
 
     private static int PanelWidth => 2 * Kernel.Width;
 
@@ -94,102 +96,107 @@ internal static unsafe class Gemm
     private static void MultiplySlab(
         int m, int n, int start, int depth, ReadOnlySpan<float> a, int lda, bool transposeA, float* packedB, bool accumulate, Span<float> c, int ldc)
     {
-        int rows = GemmTiles.RowsFor(m, Kernel.Width), rowPanels = (m + rows - 1) / rows;
-        float* packedA = (scratchA ??= new()).Reserve(depth * rowPanels * rows);
-        Pack(a, lda, lanesApart: !transposeA, start, depth, m, rows, packedA);
-
-        var product = new Product(m, n, depth, packedA, rows, packedB, accumulate, c, ldc);
-        if ((long)m * n * depth < WorthSharing) product.RunAlone();
-        else Kernel.Run(product.Parts, product);
+        a = BoundsOf(a, lda, !transposeA, start, depth, m);
+        int rows = GemmTiles.RowsFor(m, Kernel.Width), rowPanels = (m + rows - 1) / rows, columnPanels = PaddedColumns(n) / PanelWidth;
+        bool shared = (long)m * n * depth >= WorthSharing && Workers.Count > 1;
+        var product = new Product(m, n, depth, a, lda, transposeA, rows, packedB, accumulate, c, ldc);
+        if (!shared)
+        {
+            Kernel.RunPart(product, 0);
+        }
+        else if (m > PartRows)
+        {
+            // An equal number of parts for each thread; where the cuts lie does not touch the results.
+            int parts = (m + PartRows - 1) / PartRows;
+            product.RowParts = Math.Min(rowPanels, (parts + Workers.Count - 1) / Workers.Count * Workers.Count);
+            Kernel.Run(product.RowParts, product);
+        }
+        else
+        {
+            // Too few rows to share: A is packed beforehand, the columns are shared.
+            product.PackedA = (scratchA ??= new()).Reserve(depth * rowPanels * rows);
+            Pack(a, lda, !transposeA, depth, m, rows, product.PackedA);
+            product.ColumnParts = (n + PartColumns - 1) / PartColumns;
+            Kernel.Run(product.ColumnParts, product);
+        }
     }
 
-    private static void Pack(
-        ReadOnlySpan<float> source, int stride, bool lanesApart, int start, int depth, int lanes, int width, float* panels)
+    // The part of a matrix that a slab reads, checked once; below only pointers are used.
+    private static ReadOnlySpan<float> BoundsOf(ReadOnlySpan<float> source, int stride, bool lanesApart, int start, int depth, int lanes) =>
+        lanesApart ? source.Slice(start, Extent(lanes, depth, stride)) : source.Slice(start * stride, Extent(depth, lanes, stride));
+
+    private static void Pack(ReadOnlySpan<float> source, int stride, bool lanesApart, int depth, int lanes, int width, float* panels)
     {
-        // The bounds are checked here once; below only pointers are used.
-        source = lanesApart
-            ? source[start..(start + Extent(lanes, depth, stride))]
-            : source[(start * stride)..(start * stride + Extent(depth, lanes, stride))];
-        int panelsPerPart = Math.Max(1, Kernel.PartLength * 2 / (width * depth)), count = (lanes + width - 1) / width;
-        Workers.For((count + panelsPerPart - 1) / panelsPerPart, new Packing(source, stride, lanesApart, depth, lanes, width, panelsPerPart, panels));
+        int panelsPerPart = Math.Max(1, 2 * Kernel.PartLength / (width * depth)), count = (lanes + width - 1) / width;
+        Workers.For((count + panelsPerPart - 1) / panelsPerPart, new Packing(source, stride, lanesApart, depth, lanes, width, panelsPerPart * width, panels));
     }
 
     private readonly ref struct Packing(
-        ReadOnlySpan<float> source, int stride, bool lanesApart, int depth, int lanes, int width, int panelsPerPart, float* panels) : IWork
+        ReadOnlySpan<float> source, int stride, bool lanesApart, int depth, int lanes, int width, int lanesPerPart, float* panels) : IWork
     {
         private readonly ReadOnlySpan<float> source = source;
         private readonly float* panels = panels;
 
         public void Run(int index)
         {
-            int count = (lanes + width - 1) / width, last = Math.Min(count, (index + 1) * panelsPerPart);
+            int lane = index * lanesPerPart;
             fixed (float* origin = source)
             {
-                for (int panel = index * panelsPerPart; panel < last; panel++)
-                {
-                    int lane = panel * width;
-                    float* from = origin + (lanesApart ? (nint)lane * stride : lane);
-                    Panels.Pack(from, stride, lanesApart, lanes - lane, width, depth, panels + (nint)lane * depth);
-                }
+                float* from = origin + (lanesApart ? (nint)lane * stride : lane);
+                Panels.Pack(from, stride, lanesApart, Math.Min(lanesPerPart, lanes - lane), width, depth, panels + (nint)lane * depth);
             }
         }
     }
 
-    private readonly ref struct Product : IKernel
+    private ref struct Product(
+        int m, int n, int depth, ReadOnlySpan<float> a, int lda, bool transposeA, int rows, float* packedB, bool accumulate, Span<float> c, int ldc)
+        : IKernel
     {
-        private readonly int m, n, depth, rows, rowPanels, columnPanels, rowPanelsPerPart, columnPanelsPerPart, partsAcross;
-        private readonly float* packedA, packedB;
-        private readonly bool accumulate;
-        private readonly Span<float> c;
-        private readonly int ldc;
+        private readonly ReadOnlySpan<float> a = a;
+        private readonly Span<float> c = c;
+        private readonly float* packedB = packedB;
 
-        public Product(int m, int n, int depth, float* packedA, int rows, float* packedB, bool accumulate, Span<float> c, int ldc)
-        {
-            (this.m, this.n, this.depth, this.rows, this.accumulate, this.ldc) = (m, n, depth, rows, accumulate, ldc);
-            this.packedA = packedA;
-            this.packedB = packedB;
-            this.c = c;
-            rowPanels = (m + rows - 1) / rows;
-            columnPanels = (n + PanelWidth - 1) / PanelWidth;
-            rowPanelsPerPart = Math.Max(1, Math.Min(rowPanels, PartRows / rows));
-            columnPanelsPerPart = Math.Max(1, Math.Min(columnPanels, PartColumns / PanelWidth));
-            partsAcross = (columnPanels + columnPanelsPerPart - 1) / columnPanelsPerPart;
-        }
+        public int RowParts = 1;
+        public int ColumnParts = 1;
 
-        public int Parts => (rowPanels + rowPanelsPerPart - 1) / rowPanelsPerPart * partsAcross;
-
-        public void RunAlone()
-        {
-            for (int part = 0; part < Parts; part++) Kernel.RunPart(this, part);
-        }
+        /// <summary>All of A, or null where each part packs its own rows.</summary>
+        public float* PackedA;
 
         [SkipLocalsInit]
-        public void Run<T>(int part) where T : struct, ILanes<T>
+        public readonly void Run<T>(int part) where T : struct, ILanes<T>
         {
-            int firstRow = part / partsAcross * rowPanelsPerPart, endRow = Math.Min(rowPanels, firstRow + rowPanelsPerPart);
-            int firstColumn = part % partsAcross * columnPanelsPerPart, endColumn = Math.Min(columnPanels, firstColumn + columnPanelsPerPart);
-            int width = 2 * T.Width;
+            int rowPart = part / ColumnParts, columnPart = part % ColumnParts, rowPanels = (m + rows - 1) / rows;
+            int firstPanel = (int)((long)rowPanels * rowPart / RowParts), endPanel = (int)((long)rowPanels * (rowPart + 1) / RowParts);
+            int width = 2 * T.Width, columnPanels = (n + width - 1) / width;
+            int firstColumn = columnPanels * columnPart / ColumnParts, endColumn = columnPanels * (columnPart + 1) / ColumnParts;
+            int firstRow = firstPanel * rows, endRow = Math.Min(m, endPanel * rows);
             var tile = GemmTiles.Get<T>(rows);
             float* edge = stackalloc float[14 * 32];
-            fixed (float* origin = c)
+            fixed (float* originC = c, originA = a)
             {
-                for (int column = firstColumn; column < endColumn; column++)
+                float* packedA = PackedA;
+                if (packedA == null)
                 {
-                    float* b = packedB + (nint)column * width * depth;
-                    int columnsLeft = Math.Min(width, n - column * width);
-                    for (int row = firstRow; row < endRow; row++)
+                    packedA = (scratchA ??= new()).Reserve(depth * (endPanel - firstPanel) * rows);
+                    float* from = originA + (transposeA ? firstRow : (nint)firstRow * lda);
+                    Panels.Pack(from, lda, !transposeA, endRow - firstRow, rows, depth, packedA);
+                }
+                for (int column = firstColumn * width; column < endColumn * width; column += width)
+                {
+                    float* panelB = packedB + (nint)column * depth, panelA = packedA;
+                    int columnsLeft = Math.Min(width, n - column);
+                    for (int row = firstRow; row < endRow; row += rows, panelA += (nint)rows * depth)
                     {
-                        float* a = packedA + (nint)row * rows * depth;
-                        float* to = origin + (nint)row * rows * ldc + column * width;
-                        int rowsLeft = Math.Min(rows, m - row * rows);
+                        float* to = originC + (nint)row * ldc + column;
+                        int rowsLeft = Math.Min(rows, m - row);
                         if (rowsLeft == rows && columnsLeft == width)
                         {
-                            tile(depth, a, b, accumulate, to, ldc);
+                            tile(depth, panelA, panelB, accumulate, to, ldc);
                             continue;
                         }
                         // A tile over the edge of C is computed whole beside it.
                         if (accumulate) Copy(to, ldc, edge, width, rowsLeft, columnsLeft);
-                        tile(depth, a, b, accumulate, edge, width);
+                        tile(depth, panelA, panelB, accumulate, edge, width);
                         Copy(edge, width, to, ldc, rowsLeft, columnsLeft);
                     }
                 }

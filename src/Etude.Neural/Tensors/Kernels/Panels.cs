@@ -11,24 +11,58 @@ namespace Etude.Neural.Tensors.Kernels;
 /// </summary>
 internal static unsafe class Panels
 {
-    /// <summary>Packs one panel: destination[i, lane] for i in 0..depth, lane in 0..width.</summary>
+    // Panels filled side by side where their lanes stand together: long reads of a row, few streams of writes.
+    private const int SideBySide = 8;
+
+    /// <summary>Packs all panels of a block: panels[lane / width][i, lane % width] for i in 0..depth.</summary>
     /// <param name="source">The element at lane 0 and depth 0.</param>
     /// <param name="stride">Between the rows of the source.</param>
     /// <param name="lanesApart">True where the lanes are rows of the source, false where they are its columns.</param>
-    /// <param name="lanes">How many lanes the source still has; the panel's others repeat the last one and are never stored.</param>
-    public static void Pack(float* source, nint stride, bool lanesApart, int lanes, int width, int depth, float* destination)
+    /// <param name="lanes">The lanes of the block; those that its last panel lacks are copies of the last one and are never stored.</param>
+    public static void Pack(float* source, nint stride, bool lanesApart, int lanes, int width, int depth, float* panels)
     {
-        lanes = Math.Min(lanes, width);
-        if (lanesApart) PackAcross(source, stride, lanes, width, depth, destination);
-        else PackAlong(source, stride, lanes, width, depth, destination);
+        int whole = lanes / width;
+        for (int panel = 0; panel < whole; panel += SideBySide)
+        {
+            int count = Math.Min(SideBySide, whole - panel), lane = panel * width;
+            if (!lanesApart) PackAlong(source + lane, stride, count, width, depth, panels + (nint)lane * depth);
+            else for (; count > 0; count--, lane += width) PackAcross(source + lane * stride, stride, width, width, depth, panels + (nint)lane * depth);
+        }
+        int done = whole * width;
+        if (done == lanes) return;
+        if (lanesApart) PackAcross(source + done * stride, stride, lanes - done, width, depth, panels + (nint)done * depth);
+        else PackRest(source + done, stride, lanes - done, width, depth, panels + (nint)done * depth);
     }
 
-    private static void PackAlong(float* source, nint stride, int lanes, int width, int depth, float* destination)
+    private static void PackAlong(float* source, nint stride, int panelCount, int width, int depth, float* panels)
     {
-        for (int i = 0; i < depth; i++, source += stride, destination += width)
+        for (int i = 0; i < depth; i++, source += stride, panels += width)
         {
-            new ReadOnlySpan<float>(source, lanes).CopyTo(new Span<float>(destination, lanes));
-            for (int lane = lanes; lane < width; lane++) destination[lane] = source[lanes - 1];
+            float* from = source, to = panels;
+            for (int panel = 0; panel < panelCount; panel++, from += width, to += (nint)width * depth) Copy(from, to, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* from, float* to, int count)
+    {
+        if (Vector128.IsHardwareAccelerated && count >= 8)
+        {
+            // The last vector may overlap the one before it.
+            for (int i = 0; i < count - 8; i += 8) Vector256.Load(from + i).Store(to + i);
+            Vector256.Load(from + count - 8).Store(to + count - 8);
+        }
+        else
+        {
+            for (int i = 0; i < count; i++) to[i] = from[i];
+        }
+    }
+
+    private static void PackRest(float* source, nint stride, int lanes, int width, int depth, float* panel)
+    {
+        for (int i = 0; i < depth; i++, source += stride, panel += width)
+        {
+            for (int lane = 0; lane < width; lane++) panel[lane] = source[Math.Min(lane, lanes - 1)];
         }
     }
 
