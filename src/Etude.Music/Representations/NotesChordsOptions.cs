@@ -64,7 +64,7 @@ public sealed record NotesChordsOptions : TokenOptions
             {
                 foreach (int pitch in Chords.Pitches(representation._chords[token]))
                 {
-                    Strike(pitch, 1, Settings.Velocity);
+                    Notes.Add(new GridNote(Step, Step + 1, (byte)pitch, Settings.Velocity));
                 }
                 Step = Advanced(1);
             }

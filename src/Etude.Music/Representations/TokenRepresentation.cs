@@ -9,8 +9,7 @@ namespace Etude.Music.Representations;
 /// </summary>
 /// <remarks>
 /// For every scheme: decoding the encoding of a score gives what the scheme keeps of it (its losses are counted), any
-/// sequence of ids decodes to a valid score, and encoding that score gives ids that decode to it again unless
-/// <see cref="EncodingLoss.NotInVocabulary"/> was counted.
+/// sequence of ids decodes to a valid score, and encoding that score gives ids that decode to it again.
 /// </remarks>
 public abstract class TokenRepresentation
 {
@@ -50,8 +49,7 @@ public abstract class TokenRepresentation
     }
 
     /// <summary>
-    /// How many notes a token begins where it makes sense (in a scheme that repeats a held pitch each step, at most).
-    /// A note said by several tokens begins with its pitch, and is there once all of them are read.
+    /// How many notes a token begins wherever it stands (in a scheme that repeats a held pitch each step, at most).
     /// </summary>
     public abstract int NotesBegun(int token);
 

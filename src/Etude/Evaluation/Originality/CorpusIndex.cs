@@ -137,7 +137,7 @@ public sealed class CorpusIndex
             int middle = (low + high) >>> 1, start = _order[middle];
             // Everything between two suffixes shares at least what both share with the passage.
             int length = Math.Min(lowLength, highLength);
-            while (length < symbols.Length && start + length < _symbols.Length && _symbols[start + length] == symbols[length]) length++;
+            length += _symbols.AsSpan(Math.Min(start + length, _symbols.Length)).CommonPrefixLength(symbols[length..]);
             if (length == symbols.Length) return (length, start);
             if (start + length >= _symbols.Length || _symbols[start + length] < symbols[length])
             {

@@ -12,7 +12,7 @@ namespace Etude.Evaluation.Originality;
 /// where no run gives a hint.
 /// </param>
 /// <param name="RunShares">For each length: the share of the piece's runs of so many notes that stand in the corpus.</param>
-/// <param name="IsCopy">Whether the longest run or the resemblance reaches the limits of the options.</param>
+/// <param name="IsCopy">Whether the resemblance reaches the limits of the options.</param>
 public sealed record OriginalityReport(
     int Notes, SharedPassage? LongestRun, SharedPassage? Resemblance, ImmutableSortedDictionary<int, double> RunShares, bool IsCopy)
 {
@@ -38,8 +38,11 @@ public sealed record OriginalityReport(
         return new OriginalityReport(
             line.Notes.Length, run, resemblance,
             options.RunLengths.ToImmutableSortedDictionary(length => length, length => ShareOf(matches, length)),
-            run?.Notes >= options.CopiedRun || resemblance?.SharedNotes >= options.CopiedNotes);
+            IsCopied(resemblance?.SharedNotes ?? 0, line.Notes.Length, options));
     }
+
+    private static bool IsCopied(int shared, int notes, OriginalityOptions options) =>
+        shared >= options.CopiedNotes || (shared >= options.FewestCopiedNotes && shared >= options.CopiedShare * notes);
 
     // A run of n notes has n - 1 symbols; a piece of k notes holds k - n + 1 such runs.
     private static double ShareOf((int Length, int Note)[] matches, int notes)
@@ -50,16 +53,26 @@ public sealed record OriginalityReport(
 
     private static SharedPassage? LongestRunOf(NoteLine line, CorpusIndex index, (int Length, int Note)[] matches)
     {
-        int first = -1;
+        if (LongestOf(matches) is not int first) return null;
+        int notes = matches[first].Length + 1;
+        return Passage(line, index, first, notes, notes, AlignmentAt(line, index, first, matches[first].Note));
+    }
+
+    private static int? LongestOf((int Length, int Note)[] matches)
+    {
+        int? first = null;
         for (int i = 0; i < matches.Length; i++)
         {
-            if (matches[i].Length > (first < 0 ? 0 : matches[first].Length)) first = i;
+            if (matches[i].Length > (first is int longest ? matches[longest].Length : 0)) first = i;
         }
-        if (first < 0) return null;
-        int source = matches[first].Note - 1, notes = matches[first].Length + 1;
-        GridNote from = index.NoteAt(source), to = line.Notes[first];
-        return Passage(line, index, first, notes, notes,
-            new Alignment(index.PieceOf(source), to.Pitch - from.Pitch, from.Step - to.Step));
+        return first;
+    }
+
+    // A symbol stands with the note it leads to: the passage begins one note earlier.
+    private static Alignment AlignmentAt(NoteLine line, CorpusIndex index, int first, int place)
+    {
+        GridNote source = index.NoteAt(place - 1), note = line.Notes[first];
+        return new Alignment(index.PieceOf(place), note.Pitch - source.Pitch, source.Step - note.Step);
     }
 
     private static SharedPassage? ResemblanceOf(
@@ -75,12 +88,13 @@ public sealed record OriginalityReport(
             if (places.Length > options.CommonestSeed) places = matches[i].Length >= 2 * seed ? new[] { matches[i].Note } : default;
             foreach (int place in places)
             {
-                GridNote source = index.NoteAt(place - 1), note = line.Notes[i];
-                var alignment = new Alignment(index.PieceOf(place), note.Pitch - source.Pitch, source.Step - note.Step);
+                Alignment alignment = AlignmentAt(line, index, i, place);
                 votes[alignment] = votes.GetValueOrDefault(alignment) + 1;
             }
         }
 
+        // The longest run may repeat one figure so common that it gave no votes.
+        if (LongestOf(matches) is int longest) votes[AlignmentAt(line, index, longest, matches[longest].Note)] = int.MaxValue;
         SharedPassage? best = null;
         foreach ((Alignment alignment, _) in votes.OrderByDescending(vote => vote.Value).Take(Alignments))
         {

@@ -1,4 +1,5 @@
 using Etude.Evaluation.Benchmark;
+using Etude.Music.Tests;
 
 namespace Etude.Tests.Evaluation.Benchmark;
 
@@ -43,7 +44,7 @@ public sealed class FrameLikelihoodTests
     [InlineData("musedata", 11.51, 8.56)]
     public void Floors_of_the_published_sets_are_reproduced(string name, double marginal, double lastFrame)
     {
-        FrameSet set = FrameSet.Read(SharedData.Path($"data/polyphonic-benchmark/{name}.json"));
+        FrameSet set = FrameSet.Read(SharedData.Require($"polyphonic-benchmark/{name}.json"));
         Assert.Equal(marginal, FrameLikelihood.NatsPerFrame(KeyFloor.Marginal(set.Train), set.Test), 0.02);
         Assert.Equal(lastFrame, FrameLikelihood.NatsPerFrame(KeyFloor.LastFrame(set.Train), set.Test), 0.02);
     }
@@ -51,7 +52,7 @@ public sealed class FrameLikelihoodTests
     [Fact]
     public void The_clean_chorales_share_no_soprano_with_training()
     {
-        FrameSet jsb = FrameSet.Read(SharedData.Path("data/polyphonic-benchmark/jsb.json"));
+        FrameSet jsb = FrameSet.Read(SharedData.Require("polyphonic-benchmark/jsb.json"));
         var clean = FrameLikelihood.CleanTest(jsb);
         Assert.Equal(49, clean.Length);
         var trained = jsb.Train.Select(Soprano).ToHashSet();

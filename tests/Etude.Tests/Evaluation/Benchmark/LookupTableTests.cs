@@ -1,4 +1,5 @@
 using Etude.Evaluation.Benchmark;
+using Etude.Music.Tests;
 
 namespace Etude.Tests.Evaluation.Benchmark;
 
@@ -42,7 +43,7 @@ public sealed class LookupTableTests
     [Fact]
     public void Chorales_split_by_windows_leak()
     {
-        FrameSet jsb = FrameSet.Read(SharedData.Path("data/polyphonic-benchmark/jsb.json"));
+        FrameSet jsb = FrameSet.Read(SharedData.Require("polyphonic-benchmark/jsb.json"));
         var numbers = new Dictionary<UInt128, int>();
         int[][] pieces = [.. jsb.Train.Select(piece => piece.Frames.Select(frame =>
             numbers.TryGetValue(frame, out int number) ? number : numbers[frame] = numbers.Count).ToArray())];
