@@ -101,9 +101,9 @@ internal sealed class MidiScoreBuilder(MidiDivision division, bool isSequential)
             Tracks = [.. tracks.Select(entry => spans.TryGetValue(entry.Channel, out var ofChannel)
                 ? entry.Track with { Pedals = ofChannel }
                 : entry.Track)],
-            Tempos = InOrder(tempos, Tempo.Default, tempo => tempo.Onset),
-            Meters = InOrder(meters, Meter.Default, meter => meter.Onset),
-            KeySignatures = InOrder(keys, null, key => key.Onset),
+            Tempos = InOrder(tempos.Prepend(Tempo.Default), tempo => tempo.Onset),
+            Meters = InOrder(meters.Prepend(Meter.Default), meter => meter.Onset),
+            KeySignatures = InOrder(keys, key => key.Onset),
             Texts = [.. texts],
         };
     }
@@ -130,19 +130,8 @@ internal sealed class MidiScoreBuilder(MidiDivision division, bool isSequential)
         return spans.ToImmutable();
     }
 
-    // By onset, the last of those at one tick, beginning at tick 0.
-    private static ImmutableArray<T> InOrder<T>(List<T> items, T? atStart, Func<T, Tick> onset)
-        where T : struct
-    {
-        var result = ImmutableArray.CreateBuilder<T>(items.Count + 1);
-        if (atStart is { } first) result.Add(first);
-        foreach (T item in items.OrderBy(onset))
-        {
-            if (result.Count > 0 && onset(result[^1]) == onset(item)) result[^1] = item;
-            else result.Add(item);
-        }
-        return result.DrainToImmutable();
-    }
+    private static ImmutableArray<T> InOrder<T>(IEnumerable<T> items, Func<T, Tick> onset) =>
+        Score.LastOfEach(items.OrderBy(onset), onset);
 
     private static string Decode(ReadOnlySpan<byte> data) =>
         (Utf8.IsValid(data) ? Encoding.UTF8 : Encoding.Latin1).GetString(data);

@@ -6,7 +6,7 @@ namespace Etude.Music.Scores;
 /// A piece of music: parts with notes, and the tempo, meter and key they stand in. Immutable; change it with
 /// <c>with</c>. Two scores are equal when all their values are.
 /// </summary>
-public sealed record Score
+public sealed partial record Score
 {
     /// <summary>Ticks that make a quarter note, 1 to 32,767. Default 480.</summary>
     public int TicksPerQuarter { get; init; } = 480;
