@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Etude.Corpora.Preparing;
 using Etude.Music.Scores;
 
@@ -28,26 +27,6 @@ public sealed record Transposition(int Down, int Up, ulong Seed = 0)
     public static Score Apply(Score score, int semitones)
     {
         ArgumentNullException.ThrowIfNull(score);
-        if (semitones == 0) return score;
-        return score with
-        {
-            Tracks = ImmutableArray.CreateRange(score.Tracks, track => track with { Notes = ImmutableArray.CreateRange(track.Notes, Move) }),
-            KeySignatures = ImmutableArray.CreateRange(score.KeySignatures, key => key with { Sharps = MoveKey(key.Sharps, semitones) }),
-        };
-
-        Note Move(Note note)
-        {
-            int pitch = note.Pitch + semitones;
-            return pitch is >= 0 and <= 127
-                ? note with { Pitch = (byte)pitch }
-                : throw new ArgumentOutOfRangeException(nameof(semitones), semitones, $"Pitch {note.Pitch} would leave 0 to 127.");
-        }
-    }
-
-    // A semitone up adds seven fifths; of the enharmonic spellings, the one with the fewest signs.
-    private static int MoveKey(int sharps, int semitones)
-    {
-        int fifths = ((sharps + 7 * semitones) % 12 + 12) % 12;
-        return fifths > 6 ? fifths - 12 : fifths;
+        return score.Transpose(semitones);
     }
 }
