@@ -103,7 +103,7 @@ public sealed record GridChordsOptions : TokenOptions
                 else
                 {
                     UInt128 pitches = representation._chords[token];
-                    foreach (int pitch in Chords.Pitches(pitches)) Notes.Add(new GridNote(Step, Step + 1, (byte)pitch, Settings.Velocity));
+                    foreach (int pitch in Chords.Pitches(pitches)) Strike(pitch, 1, Settings.Velocity);
                     _sounding = Chords.Count(pitches);
                 }
                 Step = next;

@@ -62,7 +62,7 @@ public sealed record MonophonicOptions : TokenOptions
             {
                 int next = Advanced(1);
                 if (token != Rest && token == _sounding) Notes[^1] = Notes[^1] with { End = next };
-                else if (token != Rest) Notes.Add(new GridNote(Step, Step + 1, (byte)(token - 1), Settings.Velocity));
+                else if (token != Rest) Strike(token - 1, 1, Settings.Velocity);
                 _sounding = token;
                 Step = next;
             }

@@ -7,7 +7,8 @@ namespace Etude.Music.Representations;
 /// <summary>
 /// Tokens are (pitch, duration) pairs, and waits until the next onset, so that chords and rests are kept: the notes that
 /// begin together stand from low to high, then a wait (or several) leads to the next. The vocabulary holds the pairs and
-/// waits that the training scores contain, and waits of 1, 2, 4, 8 ... steps so that any silence can be said.
+/// waits that the training scores contain, and waits of 1, 2, 4, 8 ... steps so that any silence can be said; one longer
+/// than the longest is said by several.
 /// </summary>
 /// <remarks>
 /// Durations "as found" are the grid of 480 per quarter. A pair that training did not contain becomes the nearest
@@ -28,7 +29,7 @@ public sealed record NoteDurationOptions : TokenOptions
     {
         ArgumentNullException.ThrowIfNull(scores);
         int longest = Longest();
-        SortedSet<int> waits = [];
+        SortedSet<int> waits = [longest];
         SortedSet<(int Pitch, int Duration)> pairs = [];
         for (int wait = 1; wait <= longest; wait *= 2) waits.Add(wait);
         foreach (Score score in scores)
@@ -37,7 +38,7 @@ public sealed record NoteDurationOptions : TokenOptions
             foreach (GridNote note in GridNotes.Read(score, new GridMap(Grid, score), 0, 127, new EncodingLosses.Counter()))
             {
                 pairs.Add((note.Pitch, Math.Min(longest, note.End - note.Onset)));
-                if (note.Onset > step && note.Onset - step <= longest) waits.Add(note.Onset - step);
+                if ((note.Onset - step) % longest is > 0 and int wait) waits.Add(wait);
                 step = note.Onset;
             }
         }
@@ -140,7 +141,7 @@ public sealed record NoteDurationOptions : TokenOptions
             {
                 var (pitch, duration) = representation._meaning[token];
                 if (pitch < 0) Step = Advanced(duration);
-                else Notes.Add(new GridNote(Step, Step + duration, (byte)pitch, Settings.Velocity));
+                else Strike(pitch, duration, Settings.Velocity);
                 _lastPitch = pitch;
             }
 
@@ -149,7 +150,7 @@ public sealed record NoteDurationOptions : TokenOptions
                 for (int token = 0; token < allowed.Length; token++)
                 {
                     int pitch = representation._meaning[token].Pitch;
-                    allowed[token] = pitch < 0 || pitch > _lastPitch;
+                    allowed[token] = pitch < 0 || (pitch > _lastPitch && !IsDown(pitch));
                 }
             }
         }

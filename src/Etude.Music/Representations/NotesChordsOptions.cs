@@ -64,7 +64,7 @@ public sealed record NotesChordsOptions : TokenOptions
             {
                 foreach (int pitch in Chords.Pitches(representation._chords[token]))
                 {
-                    Notes.Add(new GridNote(Step, Step + 1, (byte)pitch, Settings.Velocity));
+                    Strike(pitch, 1, Settings.Velocity);
                 }
                 Step = Advanced(1);
             }

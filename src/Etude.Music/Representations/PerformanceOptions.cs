@@ -138,8 +138,8 @@ public sealed record PerformanceOptions : TokenOptions
 
             private void Down(int pitch)
             {
-                byte velocity = _velocity < 0 ? Settings.Velocity : VelocityBin.Middle(_velocity, performance.VelocityBins);
-                Notes.Add(new GridNote(Step, Step + 1, (byte)pitch, velocity));
+                int bin = _velocity < 0 ? VelocityBin.Of(Settings.Velocity, performance.VelocityBins) : _velocity;
+                Strike(pitch, 1, VelocityBin.Middle(bin, performance.VelocityBins));
                 _down[pitch] = Notes.Count;
                 _lastPitch = pitch;
             }

@@ -10,6 +10,7 @@ namespace Etude.Music.Representations;
 public abstract class TokenReader
 {
     private const int LastTick = 1 << 30;
+    private readonly int[] _downUntil = new int[128]; // the step at which each key comes up
     private readonly GridMap _bars;
     private readonly int _tokenCount;
 
@@ -87,6 +88,16 @@ public abstract class TokenReader
 
     /// <summary>Clears the flags of the tokens that cannot come next.</summary>
     private protected abstract void Restrict(Span<bool> allowed);
+
+    /// <summary>Begins a note here.</summary>
+    private protected void Strike(int pitch, int steps, byte velocity, bool isLeft = false)
+    {
+        Notes.Add(new GridNote(Step, Step + steps, (byte)pitch, velocity, isLeft));
+        _downUntil[pitch] = Step + steps;
+    }
+
+    /// <summary>Whether a key is down here, by the length its note was struck with.</summary>
+    private protected bool IsDown(int pitch) => _downUntil[pitch] > Step;
 
     /// <summary>The step so much later; a score that would outgrow all counting stands still instead.</summary>
     private protected int Advanced(int steps) => Map.TickAt(Step + steps).Value < LastTick ? Step + steps : Step;

@@ -9,7 +9,8 @@ namespace Etude.Music.Representations;
 /// </summary>
 /// <remarks>
 /// For every scheme: decoding the encoding of a score gives what the scheme keeps of it (its losses are counted), any
-/// sequence of ids decodes to a valid score, and encoding that score gives ids that decode to it again.
+/// sequence of ids decodes to a valid score, and encoding that score gives ids that decode to it again unless
+/// <see cref="EncodingLoss.NotInVocabulary"/> was counted.
 /// </remarks>
 public abstract class TokenRepresentation
 {
@@ -49,7 +50,8 @@ public abstract class TokenRepresentation
     }
 
     /// <summary>
-    /// How many notes a token begins wherever it stands (in a scheme that repeats a held pitch each step, at most).
+    /// How many notes a token begins where it makes sense (in a scheme that repeats a held pitch each step, at most).
+    /// A note said by several tokens begins with its pitch, and is there once all of them are read.
     /// </summary>
     public abstract int NotesBegun(int token);
 

@@ -70,7 +70,7 @@ public sealed class Lstm : Module
         var output = tape.Allocate([batch, time, units], trains);
         var state = new LstmState(tape.Allocate(shape, trains), tape.Allocate(shape, trains));
         var run = new Sequence(this, tape, x, initial, output, state);
-        run.Forward(tape);
+        run.Forward();
         if (output.RequiresGradient) tape.Record<Operation>().Run = run;
         return (output, state);
     }
@@ -133,14 +133,14 @@ public sealed class Lstm : Module
 
         private int Time => _x.Shape[1];
 
-        public void Forward(Tape tape)
+        public void Forward()
         {
             int batch = Batch, time = Time, units = _layer.Units, step = batch * units, rows = batch * time;
             var input = _input.Slice(0, _x.Length);
             TimeMajor.Pack(batch, time, _layer.Inputs, _x.Data, input);
             DenseProduct.Forward(rows, input, _layer.WeightInput, _layer.Bias, _gates.Slice(0, rows * 4 * units));
-            Begin(_hidden.Slice(0, step), _initial?.Hidden);
-            Begin(_cell.Slice(0, step), _initial?.Cell);
+            TimeMajor.Begin(_initial?.Hidden, _hidden.Slice(0, step));
+            TimeMajor.Begin(_initial?.Cell, _cell.Slice(0, step));
             _recurrent.Pack(_layer.WeightHidden.Data, units, true);
             for (int t = 0; t < time; t++)
             {
@@ -161,8 +161,8 @@ public sealed class Lstm : Module
             int batch = Batch, time = Time, units = _layer.Units, step = batch * units, rows = batch * time;
             var dHidden = _gradients!.Slice(0, step);
             var dCell = _gradients.Slice(step, step);
-            BeginGradient(dHidden, _final.Hidden);
-            BeginGradient(dCell, _final.Cell);
+            TimeMajor.BeginGradient(_final.Hidden, dHidden);
+            TimeMajor.BeginGradient(_final.Cell, dCell);
             _recurrentBack!.Pack(_layer.WeightHidden.Data, units, false);
             for (int t = time - 1; t >= 0; t--)
             {
@@ -175,29 +175,10 @@ public sealed class Lstm : Module
             var dGates = _gates.Slice(0, rows * 4 * units);
             DenseProduct.BackwardWeights(rows, _input.Slice(0, _x.Length), dGates, _layer.WeightInput, _layer.Bias);
             DenseProduct.BackwardWeights(rows, _hidden.Slice(0, time * step), dGates, _layer.WeightHidden, null);
-            if (_x.RequiresGradient)
-            {
-                // The input's copy has served; its room takes the gradient.
-                var dInput = _input.Slice(0, _x.Length);
-                DenseProduct.BackwardInput(rows, dGates, _layer.WeightInput, dInput, false);
-                TimeMajor.UnpackAdd(batch, time, _layer.Inputs, dInput, _x.Gradient);
-            }
-
+            TimeMajor.InputGradient(_x, dGates, _layer.WeightInput, _input.Slice(0, _x.Length));
             if (_initial is not { } initial) return;
             if (initial.Hidden.RequiresGradient) Elementwise.Add(initial.Hidden.Gradient, dHidden, initial.Hidden.Gradient);
             if (initial.Cell.RequiresGradient) Elementwise.Add(initial.Cell.Gradient, dCell, initial.Cell.Gradient);
-        }
-
-        private static void Begin(Span<float> destination, Tensor? initial)
-        {
-            if (initial is null) destination.Clear();
-            else initial.Data.CopyTo(destination);
-        }
-
-        private static void BeginGradient(Span<float> destination, Tensor final)
-        {
-            if (final.HasGradient) final.Gradient.CopyTo(destination);
-            else destination.Clear();
         }
     }
 

@@ -1,10 +1,11 @@
+using Etude.Neural.Tensors;
 using Etude.Neural.Tensors.Kernels;
 
 namespace Etude.Neural.Layers;
 
 /// <summary>
-/// Moves rows between the public layout [batch, time, channels] and [time, batch, channels], in which recurrent layers
-/// work because one step then lies together in memory.
+/// What recurrent layers share: moving rows between the public layout [batch, time, channels] and [time, batch, channels],
+/// in which they work because one step then lies together in memory, and the ends of a sequence.
 /// </summary>
 internal static class TimeMajor
 {
@@ -35,16 +36,37 @@ internal static class TimeMajor
         }
     }
 
-    /// <summary>Adds [time, batch, channels] to [batch, time, channels].</summary>
-    internal static void UnpackAdd(int batch, int time, int channels, ReadOnlySpan<float> source, Span<float> destination)
+    /// <summary>
+    /// Adds the gradient of a recurrent layer's input, d gates times the weight, to that of x. The layer's own copy of the
+    /// input has served by then; its room takes the product.
+    /// </summary>
+    internal static void InputGradient(Tensor x, ReadOnlySpan<float> dGates, Tensor weight, Span<float> room)
     {
+        if (!x.RequiresGradient) return;
+        int batch = x.Shape[0], time = x.Shape[1], channels = x.Shape[2];
+        DenseProduct.BackwardInput(batch * time, dGates, weight, room, false);
+        var gradient = x.Gradient;
         for (int sequence = 0; sequence < batch; sequence++)
         {
             for (int t = 0; t < time; t++)
             {
-                var row = destination.Slice((sequence * time + t) * channels, channels);
-                Elementwise.Add(row, source.Slice((t * batch + sequence) * channels, channels), row);
+                var row = gradient.Slice((sequence * time + t) * channels, channels);
+                Elementwise.Add(row, room.Slice((t * batch + sequence) * channels, channels), row);
             }
         }
+    }
+
+    /// <summary>The state before the first step: the given one, or zeros.</summary>
+    internal static void Begin(Tensor? initial, Span<float> destination)
+    {
+        if (initial is null) destination.Clear();
+        else initial.Data.CopyTo(destination);
+    }
+
+    /// <summary>The gradient after the last step: that of the final state where it was used, or zeros.</summary>
+    internal static void BeginGradient(Tensor final, Span<float> destination)
+    {
+        if (final.HasGradient) final.Gradient.CopyTo(destination);
+        else destination.Clear();
     }
 }

@@ -30,5 +30,11 @@ internal sealed class LossOperation : Operation
         return loss;
     }
 
+    /// <exception cref="ArgumentException">There are not as many targets as outputs.</exception>
+    internal static void Check(int outputs, int targets)
+    {
+        if (outputs != targets) throw new ArgumentException($"{targets} targets came for {outputs} outputs.", nameof(targets));
+    }
+
     public override void Backward() => _input.AddGradient(_derivative, _loss.Gradient[0]);
 }

@@ -151,7 +151,7 @@ public sealed class RoundTripTests
     private static void EachSet(Action<IReadOnlyList<Score>> check)
     {
         check([.. Some.Scores()]);
-        check([.. Some.RealScores().Select(piece => piece.Score)]);
+        check(Some.RealScores());
     }
 
     private static List<(int, int, int, int)> WithVelocity(List<(int Onset, int End, int Pitch, int Velocity)> notes, int velocity) =>

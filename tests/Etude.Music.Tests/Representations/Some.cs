@@ -7,6 +7,8 @@ namespace Etude.Music.Tests.Representations;
 /// <summary>Scores to try representations on.</summary>
 internal static class Some
 {
+    private static Score[]? _realScores;
+
     public static Note Note(int onset, int duration, int pitch, int velocity = 80) =>
         new(new Tick(onset), new Tick(duration), (byte)pitch, (byte)velocity);
 
@@ -65,12 +67,15 @@ internal static class Some
 
     public static IEnumerable<Score> Scores() => [Waltz(), .. Enumerable.Range(0, 10).Select(Chaos)];
 
-    /// <summary>Every forty-eighth piece of the real corpus; skips the test where it is absent.</summary>
-    public static IEnumerable<(string Path, Score Score)> RealScores(int every = 48)
+    /// <summary>Every forty-eighth piece of the real corpus, read once; skips the test where it is absent.</summary>
+    public static IReadOnlyList<Score> RealScores()
     {
         string root = SharedData.Require("free-piano");
-        return File.ReadLines(Path.Combine(root, "train.txt")).Where((_, line) => line % every == 0)
-            .Select(path => (path, MidiFile.Read(Path.Combine(root, path)).Score));
+        return LazyInitializer.EnsureInitialized(ref _realScores, () =>
+        [
+            .. File.ReadLines(Path.Combine(root, "train.txt")).Where((_, line) => line % 48 == 0)
+                .Select(path => MidiFile.Read(Path.Combine(root, path)).Score),
+        ]);
     }
 
     public static TokenRepresentation Fit(string options, IEnumerable<Score> scores) =>

@@ -16,7 +16,6 @@ internal sealed class BarsReader(BarsRepresentation representation, BarsOptions 
     private int _meter = -1;
     private int _key = -1; // pitch, with 128 added for the right hand: the last at this position
     private int _velocity;
-    private UInt128 _pitches; // struck at this position
 
     private enum After
     {
@@ -100,7 +99,7 @@ internal sealed class BarsReader(BarsRepresentation representation, BarsOptions 
         if (_after is After.Position or After.Note)
         {
             Span<bool> pitches = allowed[ids.Pitches];
-            for (int key = _key + 1; key < pitches.Length; key++) pitches[key] = (_pitches >> (key & 127) & 1) == 0;
+            for (int key = _key + 1; key < pitches.Length; key++) pitches[key] = !IsDown(key & 127);
             if (_after is After.Position) return;
         }
         allowed[ids.Bars].Fill(true);
@@ -131,7 +130,7 @@ internal sealed class BarsReader(BarsRepresentation representation, BarsOptions 
         if (meter != _meter || cutShort) _meters.Add((start, meter));
         (_barStart, Step, _barSteps, _meter) = (start, start, ids.MeterSteps[meter], meter);
         _barCount++;
-        (_after, _key, _pitches) = (After.Bar, -1, 0);
+        (_after, _key) = (After.Bar, -1);
     }
 
     private void SetLength(int steps)
@@ -151,7 +150,7 @@ internal sealed class BarsReader(BarsRepresentation representation, BarsOptions 
     {
         if (position >= _barSteps) return;
         Step = _barStart + position;
-        (_after, _key, _pitches) = (After.Position, -1, 0);
+        (_after, _key) = (After.Position, -1);
     }
 
     private void SetVelocity(int bin)
@@ -163,10 +162,13 @@ internal sealed class BarsReader(BarsRepresentation representation, BarsOptions 
     private void EndNote(int steps)
     {
         if (_after is not (After.Pitch or After.Velocity)) return;
-        byte velocity = _after is After.Velocity ? VelocityBin.Middle(_velocity, bars.VelocityBins) : Settings.Velocity;
-        byte pitch = (byte)(_key & 127);
-        Notes.Add(new GridNote(Step, Step + steps, pitch, velocity, IsLeft: bars.Hands && _key < 128));
-        _pitches |= UInt128.One << pitch;
+        byte velocity = Settings.Velocity;
+        if (bars.VelocityBins > 0)
+        {
+            int bin = _after is After.Velocity ? _velocity : VelocityBin.Of(velocity, bars.VelocityBins);
+            velocity = VelocityBin.Middle(bin, bars.VelocityBins);
+        }
+        Strike(_key & 127, steps, velocity, isLeft: bars.Hands && _key < 128);
         _after = After.Note;
     }
 }

@@ -1,0 +1,80 @@
+using Etude.Neural.Layers;
+using Etude.Neural.Optimizers;
+using Etude.Neural.Tensors;
+
+namespace Etude.Neural.Checkpoints;
+
+/// <summary>Puts what a training run consists of into a <see cref="SafetensorsFile"/> and takes it out again, bit for bit.</summary>
+/// <example><code>
+/// var file = new SafetensorsFile();
+/// file.Store(model);
+/// file.Store("optimizer", optimizer);
+/// file.Store("random", random);
+/// file.Write("state.safetensors");
+/// </code></example>
+public static class Checkpoint
+{
+    /// <summary>Copies every parameter and running statistic under its name.</summary>
+    public static void Store(this SafetensorsFile file, Module module)
+    {
+        foreach (var parameter in module.State) file.Tensors.Add(parameter.Name, SafetensorsTensor.From(parameter));
+    }
+
+    /// <summary>Copies an optimizer's memory, step count and learning rate under <c>prefix.name</c>.</summary>
+    public static void Store(this SafetensorsFile file, string prefix, Optimizer optimizer)
+    {
+        file.Tensors.Add($"{prefix}.step", SafetensorsTensor.From([(long)optimizer.StepCount]));
+        file.Tensors.Add($"{prefix}.learning_rate", SafetensorsTensor.From(new Tensor([1], [optimizer.LearningRate])));
+        foreach (var (name, tensor) in optimizer.State) file.Tensors.Add($"{prefix}.{name}", SafetensorsTensor.From(tensor));
+    }
+
+    /// <summary>Copies the place of a random stream.</summary>
+    public static void Store(this SafetensorsFile file, string name, RandomSource random) =>
+        file.Tensors.Add(name, SafetensorsTensor.From([(long)random.Seed, (long)random.Position]));
+
+    /// <summary>Sets every parameter and running statistic of a module.</summary>
+    /// <exception cref="SafetensorsException">One is missing or has another shape; the module is then unchanged.</exception>
+    public static void Restore(this SafetensorsFile file, Module module)
+    {
+        var state = module.State;
+        foreach (var parameter in state) Find(file, parameter.Name, parameter.Shape);
+        foreach (var parameter in state) file.Tensors[parameter.Name].CopyTo(parameter.Data);
+    }
+
+    /// <summary>Sets an optimizer's memory, step count and learning rate.</summary>
+    /// <exception cref="SafetensorsException">Something is missing or has another shape.</exception>
+    public static void Restore(this SafetensorsFile file, string prefix, Optimizer optimizer)
+    {
+        foreach (var (name, tensor) in optimizer.State) Find(file, $"{prefix}.{name}", tensor.Shape).CopyTo(tensor.Data);
+        var rate = new Tensor([1]);
+        Find(file, $"{prefix}.learning_rate", rate.Shape).CopyTo(rate.Data);
+        optimizer.LearningRate = rate.Scalar;
+        optimizer.StepCount = checked((int)Integers(file, $"{prefix}.step", 1)[0]);
+    }
+
+    /// <summary>Sets the place of a random stream.</summary>
+    /// <exception cref="SafetensorsException">It is missing.</exception>
+    public static void Restore(this SafetensorsFile file, string name, RandomSource random)
+    {
+        long[] place = Integers(file, name, 2);
+        random.Restore((ulong)place[0], (ulong)place[1]);
+    }
+
+    private static SafetensorsTensor Find(SafetensorsFile file, string name, Shape shape)
+    {
+        if (!file.Tensors.TryGetValue(name, out var found)) throw new SafetensorsException(file.Path, $"there is no tensor \"{name}\".");
+        if (!found.Fits(shape))
+            throw new SafetensorsException(file.Path, $"tensor \"{name}\" is [{string.Join(", ", found.Extents)}]; {shape} is needed.");
+        if (found.Type is not (SafetensorsType.F32 or SafetensorsType.BF16))
+            throw new SafetensorsException(file.Path, $"tensor \"{name}\" holds integers ({found.Type}); floating-point values are needed.");
+        return found;
+    }
+
+    private static long[] Integers(SafetensorsFile file, string name, int count)
+    {
+        if (!file.Tensors.TryGetValue(name, out var found)) throw new SafetensorsException(file.Path, $"there is no tensor \"{name}\".");
+        if (found.Length != count || found.Type is not (SafetensorsType.I64 or SafetensorsType.I32 or SafetensorsType.U8))
+            throw new SafetensorsException(file.Path, $"tensor \"{name}\" is not {count} integers.");
+        return found.ToIntegers();
+    }
+}

@@ -1,0 +1,98 @@
+using Etude.Neural.Layers;
+using Etude.Neural.Operations;
+using Etude.Neural.Tensors;
+
+namespace Etude.Neural.Tests.Layers;
+
+public sealed class LayerGradientTests
+{
+    private readonly RandomSource _random = new(11);
+
+    [Theory]
+    [InlineData(1), InlineData(9)] // both ways of multiplying
+    public void Linear(int rows)
+    {
+        var x = Near.Random([rows, 4]);
+        var layer = new Linear(4, 3, _random);
+        Near.Gradient(tape => layer.Forward(tape, x), layer, x);
+    }
+
+    [Fact]
+    public void Embedding()
+    {
+        var layer = new Embedding(5, 3, _random);
+        int[] tokens = [0, 4, 4, 2, 0, 4];
+        Near.Gradient(tape => layer.Forward(tape, tokens, 2, 3), layer);
+        using var tape = new Etude.Neural.Autograd.Tape();
+        Assert.Throws<ArgumentException>(() => layer.Forward(tape, [5], 1, 1));
+        Assert.Throws<ArgumentException>(() => layer.Forward(tape, [0, 1], 1, 1));
+    }
+
+    [Fact]
+    public void Lstm_output_and_state()
+    {
+        var x = Near.Random([2, 4, 3]);
+        var layer = new Lstm(3, 5, _random);
+        var initial = new LstmState(Near.Random([2, 5], 2), Near.Random([2, 5], 3));
+        Near.Gradient(tape => layer.Forward(tape, x, initial).Output, layer, x, initial.Hidden, initial.Cell);
+        Near.Gradient(tape => layer.Forward(tape, x, initial).State.Hidden, layer, x, initial.Hidden, initial.Cell);
+        Near.Gradient(tape => layer.Forward(tape, x).State.Cell, layer, x);
+        Near.Gradient(
+            tape =>
+            {
+                // An encoder's state begins the decoder's, which gives all three of its results to the loss.
+                var (_, encoded) = layer.Forward(tape, x, initial);
+                var (output, state) = layer.Forward(tape, x, encoded);
+                return tape.Concatenate([tape.Reshape(output, [8, 5]), state.Hidden, state.Cell], 0);
+            },
+            layer, x, initial.Hidden, initial.Cell);
+    }
+
+    [Fact]
+    public void Gru_output_and_state()
+    {
+        var x = Near.Random([2, 4, 3]);
+        var layer = new Gru(3, 5, _random);
+        layer.BiasHidden.Normal(0.5f, _random);
+        var initial = Near.Random([2, 5], 2);
+        Near.Gradient(tape => layer.Forward(tape, x, initial).Output, layer, x, initial);
+        Near.Gradient(tape => layer.Forward(tape, x).State, layer, x);
+    }
+
+    [Theory]
+    [InlineData(ConvolutionPadding.None, 1), InlineData(ConvolutionPadding.Causal, 1), InlineData(ConvolutionPadding.Centred, 1)]
+    [InlineData(ConvolutionPadding.None, 2), InlineData(ConvolutionPadding.Causal, 3), InlineData(ConvolutionPadding.Centred, 2)]
+    public void Convolutions(ConvolutionPadding padding, int stride)
+    {
+        var x = Near.Random([2, 7, 3]);
+        var layer = new Conv1d(3, 4, 3, _random, padding, stride);
+        Near.Gradient(tape => layer.Forward(tape, x), layer, x);
+        var separable = new SeparableConv1d(3, 4, 3, _random, padding, stride);
+        Near.Gradient(tape => separable.Forward(tape, x), separable, x);
+    }
+
+    [Fact]
+    public void Normalizations()
+    {
+        var x = Near.Random([2, 3, 6]);
+        var layerNorm = new LayerNorm(6);
+        layerNorm.Weight.Normal(1, _random);
+        Near.Gradient(tape => layerNorm.Forward(tape, x), layerNorm, x);
+        var rmsNorm = new RmsNorm(6);
+        rmsNorm.Weight.Normal(1, _random);
+        Near.Gradient(tape => rmsNorm.Forward(tape, x), rmsNorm, x);
+        var batchNorm = new BatchNorm(6);
+        batchNorm.Weight.Normal(1, _random);
+        Near.Gradient(tape => batchNorm.Forward(tape, x), batchNorm, x);
+    }
+
+    [Fact]
+    public void Attention()
+    {
+        Tensor query = Near.Random([2, 3, 4]), memory = Near.Random([2, 5, 6], 2);
+        var dot = new DotAttention(4, 6, 3, _random);
+        Near.Gradient(tape => dot.Forward(tape, query, dot.Prepare(tape, memory)).Context, dot, query, memory);
+        var additive = new AdditiveAttention(4, 6, 3, _random);
+        Near.Gradient(tape => additive.Forward(tape, query, additive.Prepare(tape, memory)).Context, additive, query, memory);
+    }
+}
