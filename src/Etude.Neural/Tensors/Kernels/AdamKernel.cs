@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Etude.Neural.Tensors.Kernels;
 
 /// <summary>One step of Adam (Kingma and Ba 2015) or AdamW (Loshchilov and Hutter 2019), in one pass.</summary>
@@ -12,16 +15,48 @@ internal static class AdamKernel
         int step, float learningRate, float beta1, float beta2, float epsilon, float weightDecay, bool decoupled, float gradientScale,
         Span<float> weights, ReadOnlySpan<float> gradients, Span<float> firstMoments, Span<float> secondMoments)
     {
-        float rate = (float)(learningRate / (1 - Math.Pow(beta1, step)));
-        float inverseRoot = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step)));
-        for (int i = 0; i < weights.Length; i++)
+        int length = weights.Length;
+        Loop.Run(length, new Body(weights, gradients[..length], firstMoments[..length], secondMoments[..length])
         {
-            float w = weights[i], g = gradients[i] * gradientScale;
-            if (decoupled) w -= learningRate * weightDecay * w;
-            else g += weightDecay * w;
-            float m = firstMoments[i] = beta1 * firstMoments[i] + (1 - beta1) * g;
-            float v = secondMoments[i] = beta2 * secondMoments[i] + (1 - beta2) * g * g;
-            weights[i] = w - rate * m / (MathF.Sqrt(v) * inverseRoot + epsilon);
+            Rate = (float)(learningRate / (1 - Math.Pow(beta1, step))),
+            InverseRoot = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step))),
+            Beta1 = beta1,
+            Beta2 = beta2,
+            Epsilon = epsilon,
+            Shrink = decoupled ? 1 - learningRate * weightDecay : 1,
+            Decay = decoupled ? 0 : weightDecay,
+            Scale = gradientScale,
+        });
+    }
+
+    private readonly ref struct Body(
+        Span<float> weights, ReadOnlySpan<float> gradients, Span<float> firstMoments, Span<float> secondMoments) : ILoopBody
+    {
+        private readonly ref float weights = ref MemoryMarshal.GetReference(weights);
+        private readonly ref float gradients = ref MemoryMarshal.GetReference(gradients);
+        private readonly ref float firstMoments = ref MemoryMarshal.GetReference(firstMoments);
+        private readonly ref float secondMoments = ref MemoryMarshal.GetReference(secondMoments);
+
+        public float Rate { get; init; }
+        public float InverseRoot { get; init; }
+        public float Beta1 { get; init; }
+        public float Beta2 { get; init; }
+        public float Epsilon { get; init; }
+        public float Shrink { get; init; }
+        public float Decay { get; init; }
+        public float Scale { get; init; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do<T>(int row, int i) where T : struct, ILanes<T>
+        {
+            ref float weight = ref Unsafe.Add(ref weights, i), first = ref Unsafe.Add(ref firstMoments, i), second = ref Unsafe.Add(ref secondMoments, i);
+            T w = T.Load(in weight), g = T.MultiplyAdd(T.Load(in Unsafe.Add(ref gradients, i)), T.Broadcast(Scale), w * T.Broadcast(Decay));
+            T m = T.MultiplyAdd(T.Load(in first), T.Broadcast(Beta1), g * T.Broadcast(1 - Beta1));
+            T v = T.MultiplyAdd(T.Load(in second), T.Broadcast(Beta2), g * g * T.Broadcast(1 - Beta2));
+            m.Store(ref first);
+            v.Store(ref second);
+            T divisor = T.MultiplyAdd(T.Sqrt(v), T.Broadcast(InverseRoot), T.Broadcast(Epsilon));
+            (w * T.Broadcast(Shrink) - T.Broadcast(Rate) * m / divisor).Store(ref weight);
         }
     }
 }

@@ -5,11 +5,8 @@ internal static class DropoutMask
 {
     /// <summary>Writes 0 with the given probability, else 1 / (1 - probability), for elements offset, offset + 1, ...</summary>
     /// <param name="probability">From 0 up to, not including, 1.</param>
-    public static void Fill(ulong seed, long offset, float probability, Span<float> mask)
-    {
-        float kept = 1 / (1 - probability);
-        for (int i = 0; i < mask.Length; i++) mask[i] = Uniform(seed, offset + i) < probability ? 0 : kept;
-    }
+    public static void Fill(ulong seed, long offset, float probability, Span<float> mask) =>
+        Workers.For((mask.Length + Kernel.PartLength - 1) / Kernel.PartLength, new FillWork(seed, offset, probability, mask));
 
     // SplitMix64 (Steele, Lea and Flood 2014) by index.
     private static float Uniform(ulong seed, long index)
@@ -19,5 +16,17 @@ internal static class DropoutMask
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         z ^= z >> 31;
         return (z >> 40) * (1f / (1 << 24));
+    }
+
+    private readonly ref struct FillWork(ulong seed, long offset, float probability, Span<float> mask) : IWork
+    {
+        private readonly Span<float> mask = mask;
+
+        public void Run(int index)
+        {
+            int start = index * Kernel.PartLength, end = Math.Min(mask.Length, start + Kernel.PartLength);
+            float kept = 1 / (1 - probability);
+            for (int i = start; i < end; i++) mask[i] = Uniform(seed, offset + i) < probability ? 0 : kept;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Etude.Neural.Tensors.Kernels;
 
@@ -10,7 +11,7 @@ internal static class Elementwise
 {
     /// <summary>destination = left + right</summary>
     public static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
-        Map.Apply(default(Plus), left, right, destination);
+        Map.Apply(default(Functions.Plus), left, right, destination);
 
     /// <summary>destination = left - right</summary>
     public static void Subtract(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
@@ -18,7 +19,7 @@ internal static class Elementwise
 
     /// <summary>destination = left * right</summary>
     public static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
-        Map.Apply(default(Times), left, right, destination);
+        Map.Apply(default(Functions.Times), left, right, destination);
 
     /// <summary>destination = left / right</summary>
     public static void Divide(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
@@ -30,7 +31,7 @@ internal static class Elementwise
 
     /// <summary>destination = source * factor</summary>
     public static void Scale(ReadOnlySpan<float> source, float factor, Span<float> destination) =>
-        Map.Apply(new TimesScalar(factor), source, destination);
+        Map.Apply(new Functions.TimesScalar(factor), source, destination);
 
     /// <summary>destination += source * factor</summary>
     public static void ScaleAdd(ReadOnlySpan<float> source, float factor, Span<float> destination) =>
@@ -44,11 +45,8 @@ internal static class Elementwise
     public static void Exp(ReadOnlySpan<float> source, Span<float> destination) => Map.Apply(default(Exponential), source, destination);
 
     /// <summary>Adds one row, such as a bias, to each row of a matrix [rows, row.Length].</summary>
-    public static void AddRow(int rows, ReadOnlySpan<float> row, Span<float> matrix)
-    {
-        (int rowsPerPart, int parts) = Kernel.Cut(rows, row.Length);
-        Kernel.Run(parts, new AddRowKernel(rows, rowsPerPart, row, matrix[..(rows * row.Length)]));
-    }
+    public static void AddRow(int rows, ReadOnlySpan<float> row, Span<float> matrix) =>
+        Loop.Run(rows, row.Length, 2, new AddRowBody(row, matrix[..(rows * row.Length)]));
 
     /// <summary>Writes one row, such as a bias, into each row of a matrix [rows, row.Length].</summary>
     public static void FillRows(int rows, ReadOnlySpan<float> row, Span<float> matrix)
@@ -56,40 +54,23 @@ internal static class Elementwise
         for (int i = 0; i < rows; i++) row.CopyTo(matrix.Slice(i * row.Length, row.Length));
     }
 
-    private readonly ref struct AddRowKernel(int rows, int rowsPerPart, ReadOnlySpan<float> row, Span<float> matrix) : IKernel
+    private readonly ref struct AddRowBody(ReadOnlySpan<float> addend, Span<float> matrix) : ILoopBody
     {
-        private readonly int rows = rows;
-        private readonly int rowsPerPart = rowsPerPart;
-        private readonly ReadOnlySpan<float> row = row;
-        private readonly Span<float> matrix = matrix;
+        private readonly ReadOnlySpan<float> addend = addend;
+        private readonly ref float matrix = ref MemoryMarshal.GetReference(matrix);
 
-        public void Run<T>(int part) where T : struct, ILanes<T>
-        {
-            int end = Math.Min(rows, (part + 1) * rowsPerPart);
-            for (int i = part * rowsPerPart; i < end; i++)
-            {
-                Span<float> destination = matrix.Slice(i * row.Length, row.Length);
-                Loop.Over<T, Map.Binary<Plus>>(0, row.Length, new Map.Binary<Plus>(default, destination, row, destination));
-            }
-        }
-    }
-
-    private readonly struct Plus : Map.IBinary
-    {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => x + y;
+        public void Do<T>(int row, int i) where T : struct, ILanes<T>
+        {
+            ref float at = ref Unsafe.Add(ref matrix, row * addend.Length + i);
+            (T.Load(in at) + T.Load(in addend[i])).Store(ref at);
+        }
     }
 
     private readonly struct Minus : Map.IBinary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => x - y;
-    }
-
-    private readonly struct Times : Map.IBinary
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => x * y;
     }
 
     private readonly struct Over : Map.IBinary
@@ -102,12 +83,6 @@ internal static class Elementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T x, T y, T z) where T : struct, ILanes<T> => T.MultiplyAdd(x, y, z);
-    }
-
-    private readonly struct TimesScalar(float factor) : Map.IUnary
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Invoke<T>(T x) where T : struct, ILanes<T> => x * T.Broadcast(factor);
     }
 
     private readonly struct TimesScalarPlus(float factor) : Map.IBinary

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Etude.Neural.Tensors.Kernels;
 
 /// <summary>The elementwise part of one GRU time step, gates in PyTorch's order: reset r, update z, candidate n.</summary>
@@ -15,19 +18,8 @@ internal static class GruGates
     public static void Forward(
         int batch, int units, Span<float> gates, ReadOnlySpan<float> recurrent, ReadOnlySpan<float> previousHidden, Span<float> hidden)
     {
-        for (int row = 0; row < batch; row++)
-        {
-            Span<float> a = gates.Slice(row * 3 * units, 3 * units);
-            ReadOnlySpan<float> b = recurrent.Slice(row * 3 * units, 3 * units);
-            for (int unit = 0; unit < units; unit++)
-            {
-                int at = row * units + unit;
-                float r = Sigmoid(a[unit] + b[unit]), z = Sigmoid(a[units + unit] + b[units + unit]);
-                float n = MathF.Tanh(a[2 * units + unit] + r * b[2 * units + unit]);
-                (a[unit], a[units + unit], a[2 * units + unit]) = (r, z, n);
-                hidden[at] = (1 - z) * n + z * previousHidden[at];
-            }
-        }
+        int size = batch * units;
+        Loop.Run(batch, units, 8, new ForwardBody(units, gates[..(3 * size)], recurrent[..(3 * size)], previousHidden[..size], hidden[..size]));
     }
 
     /// <summary>The gradient of <see cref="Forward"/>.</summary>
@@ -40,23 +32,59 @@ internal static class GruGates
     public static void Backward(
         int batch, int units, Span<float> gates, Span<float> recurrent, ReadOnlySpan<float> previousHidden, Span<float> dHidden)
     {
-        for (int row = 0; row < batch; row++)
+        int size = batch * units;
+        Loop.Run(batch, units, 4, new BackwardBody(units, gates[..(3 * size)], recurrent[..(3 * size)], previousHidden[..size], dHidden[..size]));
+    }
+
+    private readonly ref struct ForwardBody(
+        int units, Span<float> gates, ReadOnlySpan<float> recurrent, ReadOnlySpan<float> previousHidden, Span<float> hidden) : ILoopBody
+    {
+        private readonly ref float gates = ref MemoryMarshal.GetReference(gates);
+        private readonly ref float recurrent = ref MemoryMarshal.GetReference(recurrent);
+        private readonly ref float previousHidden = ref MemoryMarshal.GetReference(previousHidden);
+        private readonly ref float hidden = ref MemoryMarshal.GetReference(hidden);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do<T>(int row, int unit) where T : struct, ILanes<T>
         {
-            Span<float> a = gates.Slice(row * 3 * units, 3 * units);
-            Span<float> b = recurrent.Slice(row * 3 * units, 3 * units);
-            for (int unit = 0; unit < units; unit++)
-            {
-                int at = row * units + unit;
-                float r = a[unit], z = a[units + unit], n = a[2 * units + unit];
-                float dZ = dHidden[at] * (previousHidden[at] - n) * z * (1 - z);
-                float dN = dHidden[at] * (1 - z) * (1 - n * n);
-                float dR = dN * b[2 * units + unit] * r * (1 - r);
-                (a[unit], a[units + unit], a[2 * units + unit]) = (dR, dZ, dN);
-                (b[unit], b[units + unit], b[2 * units + unit]) = (dR, dZ, dN * r);
-                dHidden[at] *= z;
-            }
+            int at = row * units + unit;
+            ref float xR = ref Unsafe.Add(ref gates, row * 3 * units + unit), xZ = ref Unsafe.Add(ref xR, units), xN = ref Unsafe.Add(ref xZ, units);
+            ref float hR = ref Unsafe.Add(ref recurrent, row * 3 * units + unit), hZ = ref Unsafe.Add(ref hR, units), hN = ref Unsafe.Add(ref hZ, units);
+            T r = VectorMath.Sigmoid(T.Load(in xR) + T.Load(in hR)), z = VectorMath.Sigmoid(T.Load(in xZ) + T.Load(in hZ));
+            T n = VectorMath.Tanh(T.MultiplyAdd(r, T.Load(in hN), T.Load(in xN)));
+            r.Store(ref xR);
+            z.Store(ref xZ);
+            n.Store(ref xN);
+            T.MultiplyAdd(z, T.Load(in Unsafe.Add(ref previousHidden, at)) - n, n).Store(ref Unsafe.Add(ref hidden, at));
         }
     }
 
-    private static float Sigmoid(float x) => 1 / (1 + MathF.Exp(-x));
+    private readonly ref struct BackwardBody(
+        int units, Span<float> gates, Span<float> recurrent, ReadOnlySpan<float> previousHidden, Span<float> dHidden) : ILoopBody
+    {
+        private readonly ref float gates = ref MemoryMarshal.GetReference(gates);
+        private readonly ref float recurrent = ref MemoryMarshal.GetReference(recurrent);
+        private readonly ref float previousHidden = ref MemoryMarshal.GetReference(previousHidden);
+        private readonly ref float dHidden = ref MemoryMarshal.GetReference(dHidden);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do<T>(int row, int unit) where T : struct, ILanes<T>
+        {
+            int at = row * units + unit;
+            ref float xR = ref Unsafe.Add(ref gates, row * 3 * units + unit), xZ = ref Unsafe.Add(ref xR, units), xN = ref Unsafe.Add(ref xZ, units);
+            ref float hR = ref Unsafe.Add(ref recurrent, row * 3 * units + unit), hZ = ref Unsafe.Add(ref hR, units), hN = ref Unsafe.Add(ref hZ, units);
+            ref float atHidden = ref Unsafe.Add(ref dHidden, at);
+            T one = T.Broadcast(1), r = T.Load(in xR), z = T.Load(in xZ), n = T.Load(in xN), dH = T.Load(in atHidden);
+            T dZ = dH * (T.Load(in Unsafe.Add(ref previousHidden, at)) - n) * z * (one - z);
+            T dN = dH * (one - z) * (one - n * n);
+            T dR = dN * T.Load(in hN) * r * (one - r);
+            dR.Store(ref xR);
+            dR.Store(ref hR);
+            dZ.Store(ref xZ);
+            dZ.Store(ref hZ);
+            dN.Store(ref xN);
+            (dN * r).Store(ref hN);
+            (dH * z).Store(ref atHidden);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Etude.Neural.Tensors.Kernels;
 
 /// <summary>Layer normalization (Ba, Kiros and Hinton 2016) of each row of a matrix.</summary>
@@ -14,22 +16,10 @@ internal static class LayerNormRows
         int rows, int width, ReadOnlySpan<float> x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, float epsilon,
         Span<float> y, Span<float> means, Span<float> inverseDeviations)
     {
-        for (int row = 0; row < rows; row++)
-        {
-            ReadOnlySpan<float> source = x.Slice(row * width, width);
-            Span<float> destination = y.Slice(row * width, width);
-            float mean = 0, variance = 0;
-            foreach (float value in source) mean += value;
-            mean /= width;
-            foreach (float value in source) variance += (value - mean) * (value - mean);
-            float inverse = 1 / MathF.Sqrt(variance / width + epsilon);
-            (means[row], inverseDeviations[row]) = (mean, inverse);
-            for (int i = 0; i < width; i++)
-            {
-                float normal = (source[i] - mean) * inverse;
-                destination[i] = normal * (gain.IsEmpty ? 1 : gain[i]) + (bias.IsEmpty ? 0 : bias[i]);
-            }
-        }
+        int size = rows * width;
+        (int rowsPerPart, int parts) = Kernel.Cut(rows, width);
+        Kernel.Run(
+            parts, new ForwardKernel(width, rowsPerPart, x[..size], gain, bias, epsilon, y[..size], means[..rows], inverseDeviations[..rows]));
     }
 
     /// <summary>Adds to the gradients of x, gain and bias.</summary>
@@ -39,24 +29,128 @@ internal static class LayerNormRows
         int rows, int width, ReadOnlySpan<float> x, ReadOnlySpan<float> gain, ReadOnlySpan<float> means, ReadOnlySpan<float> inverseDeviations,
         ReadOnlySpan<float> dY, Span<float> dX, Span<float> dGain, Span<float> dBias)
     {
-        for (int row = 0; row < rows; row++)
+        int size = rows * width;
+        (int rowsPerPart, int parts) = Kernel.Cut(rows, width);
+        Kernel.Run(
+            parts, new InputKernel(width, rowsPerPart, x[..size], gain, means[..rows], inverseDeviations[..rows], dY[..size], dX[..size]));
+        if (!dGain.IsEmpty)
         {
-            ReadOnlySpan<float> source = x.Slice(row * width, width), upstream = dY.Slice(row * width, width);
-            Span<float> destination = dX.Slice(row * width, width);
-            float mean = means[row], inverse = inverseDeviations[row], sum = 0, dot = 0;
-            for (int i = 0; i < width; i++)
+            int columnParts = (width + GainKernel.Columns - 1) / GainKernel.Columns;
+            Kernel.Run(columnParts, new GainKernel(width, x[..size], means[..rows], inverseDeviations[..rows], dY[..size], dGain[..width]));
+        }
+        if (!dBias.IsEmpty) Reductions.ColumnSums(rows, width, dY, dBias, accumulate: true);
+    }
+
+    private readonly ref struct ForwardKernel(
+        int width, int rowsPerPart, ReadOnlySpan<float> x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, float epsilon,
+        Span<float> y, Span<float> means, Span<float> inverseDeviations) : IKernel
+    {
+        private readonly ReadOnlySpan<float> x = x, gain = gain, bias = bias;
+        private readonly Span<float> y = y, means = means, inverseDeviations = inverseDeviations;
+
+        public void Run<T>(int part) where T : struct, ILanes<T>
+        {
+            int end = Math.Min(means.Length, (part + 1) * rowsPerPart);
+            for (int row = part * rowsPerPart; row < end; row++)
             {
-                float normal = (source[i] - mean) * inverse, d = upstream[i] * (gain.IsEmpty ? 1 : gain[i]);
-                sum += d;
-                dot += d * normal;
-                if (!dGain.IsEmpty) dGain[i] += upstream[i] * normal;
-                if (!dBias.IsEmpty) dBias[i] += upstream[i];
+                ReadOnlySpan<float> source = x.Slice(row * width, width);
+                Span<float> destination = y.Slice(row * width, width);
+                float mean = Fold.Sum<T, Functions.Identity>(default, source) / width;
+                float variance = Fold.Sum<T, SquaredDistance>(new(mean), source) / width;
+                float inverse = 1 / MathF.Sqrt(variance + epsilon);
+                (means[row], inverseDeviations[row]) = (mean, inverse);
+                Map.Here<T, Normal>(new(mean, inverse), source, destination);
+                if (!gain.IsEmpty) Map.Here<T, Functions.Times>(default, destination, gain, destination);
+                if (!bias.IsEmpty) Map.Here<T, Functions.Plus>(default, destination, bias, destination);
             }
-            for (int i = 0; i < width; i++)
+        }
+    }
+
+    private readonly ref struct InputKernel(
+        int width, int rowsPerPart, ReadOnlySpan<float> x, ReadOnlySpan<float> gain, ReadOnlySpan<float> means,
+        ReadOnlySpan<float> inverseDeviations, ReadOnlySpan<float> dY, Span<float> dX) : IKernel
+    {
+        private readonly ReadOnlySpan<float> x = x, gain = gain, means = means, inverseDeviations = inverseDeviations, dY = dY;
+        private readonly Span<float> dX = dX;
+
+        public void Run<T>(int part) where T : struct, ILanes<T>
+        {
+            // d = dY gain, of this row, unless there is no gain.
+            float[]? rented = gain.IsEmpty ? null : System.Buffers.ArrayPool<float>.Shared.Rent(width);
+            int end = Math.Min(means.Length, (part + 1) * rowsPerPart);
+            for (int row = part * rowsPerPart; row < end; row++)
             {
-                float normal = (source[i] - mean) * inverse, d = upstream[i] * (gain.IsEmpty ? 1 : gain[i]);
-                destination[i] += inverse * (d - (sum + normal * dot) / width);
+                ReadOnlySpan<float> source = x.Slice(row * width, width), d = dY.Slice(row * width, width);
+                if (rented is not null)
+                {
+                    Span<float> scaled = rented.AsSpan(0, width);
+                    Map.Here<T, Functions.Times>(default, d, gain, scaled);
+                    d = scaled;
+                }
+                float mean = means[row], inverse = inverseDeviations[row];
+                float sum = Fold.Sum<T, Functions.Identity>(default, d), dot = Fold.Sum<T, NormalTimes>(new(mean, inverse), source, d);
+                Span<float> destination = dX.Slice(row * width, width);
+                Map.Here<T, InputSlope>(new(mean, inverse, sum / width, dot / width), source, d, destination, destination);
             }
+            if (rented is not null) System.Buffers.ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+
+    // Each part adds all rows, in order, in its own columns.
+    private readonly ref struct GainKernel(
+        int width, ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> inverseDeviations, ReadOnlySpan<float> dY,
+        Span<float> dGain) : IKernel
+    {
+        public const int Columns = 64;
+
+        private readonly ReadOnlySpan<float> x = x, means = means, inverseDeviations = inverseDeviations, dY = dY;
+        private readonly Span<float> dGain = dGain;
+
+        public void Run<T>(int part) where T : struct, ILanes<T>
+        {
+            int column = part * Columns, length = Math.Min(Columns, width - column);
+            Span<float> destination = dGain.Slice(column, length);
+            for (int row = 0; row < means.Length; row++)
+            {
+                Map.Here<T, NormalTimesPlus>(
+                    new(means[row], inverseDeviations[row]), x.Slice(row * width + column, length), dY.Slice(row * width + column, length),
+                    destination, destination);
+            }
+        }
+    }
+
+    private readonly struct SquaredDistance(float mean) : Map.IUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x) where T : struct, ILanes<T> => (x - T.Broadcast(mean)) * (x - T.Broadcast(mean));
+    }
+
+    private readonly struct Normal(float mean, float inverse) : Map.IUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x) where T : struct, ILanes<T> => (x - T.Broadcast(mean)) * T.Broadcast(inverse);
+    }
+
+    private readonly struct NormalTimes(float mean, float inverse) : Map.IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T d) where T : struct, ILanes<T> => new Normal(mean, inverse).Invoke(x) * d;
+    }
+
+    private readonly struct NormalTimesPlus(float mean, float inverse) : Map.ITernary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T d, T sum) where T : struct, ILanes<T> => T.MultiplyAdd(new Normal(mean, inverse).Invoke(x), d, sum);
+    }
+
+    // dX += (d - mean(d) - n mean(d n)) / deviation, n the normalized x.
+    private readonly struct InputSlope(float mean, float inverse, float meanD, float meanDot) : Map.ITernary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T d, T dX) where T : struct, ILanes<T>
+        {
+            T normal = new Normal(mean, inverse).Invoke(x);
+            return T.MultiplyAdd(T.Broadcast(inverse), d - T.Broadcast(meanD) - normal * T.Broadcast(meanDot), dX);
         }
     }
 }

@@ -2,32 +2,51 @@ using System.Runtime.CompilerServices;
 
 namespace Etude.Neural.Tensors.Kernels;
 
-/// <summary>Loops over elements: whole vectors first, then the rest one by one.</summary>
+/// <summary>Loops over elements: whole vectors first, then the rest of the row one by one.</summary>
 internal static class Loop
 {
-    /// <summary>Elements 0 to length - 1, shared among the workers where there are many.</summary>
+    /// <summary>All elements of a vector, as row 0, shared among the workers where there are many.</summary>
     public static void Run<TBody>(int length, TBody body) where TBody : struct, ILoopBody, allows ref struct =>
-        Kernel.Run((length + Kernel.PartLength - 1) / Kernel.PartLength, new Parts<TBody>(length, body));
+        Kernel.Run((length + Kernel.PartLength - 1) / Kernel.PartLength, new Stretches<TBody>(length, body));
 
-    /// <summary>Elements start to end - 1, on this thread.</summary>
+    /// <summary>All elements of a matrix [rows, columns], whole rows shared among the workers.</summary>
+    /// <param name="floatsPerElement">How much an element takes to do, in floats read, for the size of the parts.</param>
+    public static void Run<TBody>(int rows, int columns, int floatsPerElement, TBody body) where TBody : struct, ILoopBody, allows ref struct
+    {
+        (int rowsPerPart, int parts) = Kernel.Cut(rows, columns * floatsPerElement);
+        Kernel.Run(parts, new Blocks<TBody>(rows, columns, rowsPerPart, body));
+    }
+
+    /// <summary>Elements start to end - 1 of a row, on this thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Over<T, TBody>(int start, int end, TBody body)
+    public static void Over<T, TBody>(int row, int start, int end, TBody body)
         where T : struct, ILanes<T> where TBody : struct, ILoopBody, allows ref struct
     {
         int i = start;
-        for (; i <= end - T.Width; i += T.Width) body.Do<T>(i);
-        if (T.Width > 1) for (; i < end; i++) body.Do<Lanes1>(i);
+        for (; i <= end - T.Width; i += T.Width) body.Do<T>(row, i);
+        if (T.Width > 1) for (; i < end; i++) body.Do<Lanes1>(row, i);
     }
 
-    private readonly ref struct Parts<TBody>(int length, TBody body) : IKernel where TBody : struct, ILoopBody, allows ref struct
+    private readonly ref struct Stretches<TBody>(int length, TBody body) : IKernel where TBody : struct, ILoopBody, allows ref struct
     {
-        private readonly int length = length;
         private readonly TBody body = body;
 
         public void Run<T>(int part) where T : struct, ILanes<T>
         {
             int start = part * Kernel.PartLength;
-            Over<T, TBody>(start, Math.Min(length, start + Kernel.PartLength), body);
+            Over<T, TBody>(0, start, Math.Min(length, start + Kernel.PartLength), body);
+        }
+    }
+
+    private readonly ref struct Blocks<TBody>(int rows, int columns, int rowsPerPart, TBody body) : IKernel
+        where TBody : struct, ILoopBody, allows ref struct
+    {
+        private readonly TBody body = body;
+
+        public void Run<T>(int part) where T : struct, ILanes<T>
+        {
+            int end = Math.Min(rows, (part + 1) * rowsPerPart);
+            for (int row = part * rowsPerPart; row < end; row++) Over<T, TBody>(row, 0, columns, body);
         }
     }
 }

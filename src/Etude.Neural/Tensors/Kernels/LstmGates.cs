@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Etude.Neural.Tensors.Kernels;
 
 /// <summary>The elementwise part of one LSTM time step, gates in PyTorch's order: input i, forget f, candidate g, output o.</summary>
@@ -12,19 +15,8 @@ internal static class LstmGates
     public static void Forward(
         int batch, int units, Span<float> gates, ReadOnlySpan<float> previousCell, Span<float> cell, Span<float> tanhCell, Span<float> hidden)
     {
-        for (int row = 0; row < batch; row++)
-        {
-            Span<float> a = gates.Slice(row * 4 * units, 4 * units);
-            for (int unit = 0; unit < units; unit++)
-            {
-                float i = Sigmoid(a[unit]), f = Sigmoid(a[units + unit]), g = MathF.Tanh(a[2 * units + unit]), o = Sigmoid(a[3 * units + unit]);
-                (a[unit], a[units + unit], a[2 * units + unit], a[3 * units + unit]) = (i, f, g, o);
-                int at = row * units + unit;
-                cell[at] = f * previousCell[at] + i * g;
-                tanhCell[at] = MathF.Tanh(cell[at]);
-                hidden[at] = o * tanhCell[at];
-            }
-        }
+        int size = batch * units;
+        Loop.Run(batch, units, 8, new ForwardBody(units, gates[..(4 * size)], previousCell[..size], cell[..size], tanhCell[..size], hidden[..size]));
     }
 
     /// <summary>The gradient of <see cref="Forward"/>.</summary>
@@ -37,23 +29,62 @@ internal static class LstmGates
         int batch, int units, Span<float> gates, ReadOnlySpan<float> previousCell, ReadOnlySpan<float> tanhCell, ReadOnlySpan<float> dHidden,
         Span<float> dCell)
     {
-        for (int row = 0; row < batch; row++)
+        int size = batch * units;
+        Loop.Run(batch, units, 4, new BackwardBody(units, gates[..(4 * size)], previousCell[..size], tanhCell[..size], dHidden[..size], dCell[..size]));
+    }
+
+    private readonly ref struct ForwardBody(
+        int units, Span<float> gates, ReadOnlySpan<float> previousCell, Span<float> cell, Span<float> tanhCell, Span<float> hidden) : ILoopBody
+    {
+        private readonly ref float gates = ref MemoryMarshal.GetReference(gates);
+        private readonly ref float previousCell = ref MemoryMarshal.GetReference(previousCell);
+        private readonly ref float cell = ref MemoryMarshal.GetReference(cell);
+        private readonly ref float tanhCell = ref MemoryMarshal.GetReference(tanhCell);
+        private readonly ref float hidden = ref MemoryMarshal.GetReference(hidden);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do<T>(int row, int unit) where T : struct, ILanes<T>
         {
-            Span<float> a = gates.Slice(row * 4 * units, 4 * units);
-            for (int unit = 0; unit < units; unit++)
-            {
-                int at = row * units + unit;
-                float i = a[unit], f = a[units + unit], g = a[2 * units + unit], o = a[3 * units + unit];
-                float t = tanhCell[at];
-                float dC = dCell[at] + dHidden[at] * o * (1 - t * t);
-                a[unit] = dC * g * i * (1 - i);
-                a[units + unit] = dC * previousCell[at] * f * (1 - f);
-                a[2 * units + unit] = dC * i * (1 - g * g);
-                a[3 * units + unit] = dHidden[at] * t * o * (1 - o);
-                dCell[at] = dC * f;
-            }
+            int at = row * units + unit;
+            ref float atI = ref Unsafe.Add(ref gates, row * 4 * units + unit), atF = ref Unsafe.Add(ref atI, units);
+            ref float atG = ref Unsafe.Add(ref atF, units), atO = ref Unsafe.Add(ref atG, units);
+            T i = VectorMath.Sigmoid(T.Load(in atI)), f = VectorMath.Sigmoid(T.Load(in atF));
+            T g = VectorMath.Tanh(T.Load(in atG)), o = VectorMath.Sigmoid(T.Load(in atO));
+            i.Store(ref atI);
+            f.Store(ref atF);
+            g.Store(ref atG);
+            o.Store(ref atO);
+            T c = T.MultiplyAdd(f, T.Load(in Unsafe.Add(ref previousCell, at)), i * g), t = VectorMath.Tanh(c);
+            c.Store(ref Unsafe.Add(ref cell, at));
+            t.Store(ref Unsafe.Add(ref tanhCell, at));
+            (o * t).Store(ref Unsafe.Add(ref hidden, at));
         }
     }
 
-    private static float Sigmoid(float x) => 1 / (1 + MathF.Exp(-x));
+    private readonly ref struct BackwardBody(
+        int units, Span<float> gates, ReadOnlySpan<float> previousCell, ReadOnlySpan<float> tanhCell, ReadOnlySpan<float> dHidden,
+        Span<float> dCell) : ILoopBody
+    {
+        private readonly ref float gates = ref MemoryMarshal.GetReference(gates);
+        private readonly ref float previousCell = ref MemoryMarshal.GetReference(previousCell);
+        private readonly ref float tanhCell = ref MemoryMarshal.GetReference(tanhCell);
+        private readonly ref float dHidden = ref MemoryMarshal.GetReference(dHidden);
+        private readonly ref float dCell = ref MemoryMarshal.GetReference(dCell);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do<T>(int row, int unit) where T : struct, ILanes<T>
+        {
+            int at = row * units + unit;
+            ref float atI = ref Unsafe.Add(ref gates, row * 4 * units + unit), atF = ref Unsafe.Add(ref atI, units);
+            ref float atG = ref Unsafe.Add(ref atF, units), atO = ref Unsafe.Add(ref atG, units), atCell = ref Unsafe.Add(ref dCell, at);
+            T one = T.Broadcast(1), i = T.Load(in atI), f = T.Load(in atF), g = T.Load(in atG), o = T.Load(in atO);
+            T t = T.Load(in Unsafe.Add(ref tanhCell, at)), dH = T.Load(in Unsafe.Add(ref dHidden, at));
+            T dC = T.MultiplyAdd(dH * o, one - t * t, T.Load(in atCell));
+            (dC * g * i * (one - i)).Store(ref atI);
+            (dC * T.Load(in Unsafe.Add(ref previousCell, at)) * f * (one - f)).Store(ref atF);
+            (dC * i * (one - g * g)).Store(ref atG);
+            (dH * t * o * (one - o)).Store(ref atO);
+            (dC * f).Store(ref atCell);
+        }
+    }
 }

@@ -37,7 +37,27 @@ internal static class Map
             destination.Length,
             new Ternary<TFunction>(function, x[..destination.Length], y[..destination.Length], z[..destination.Length], destination));
 
-    public readonly ref struct Unary<TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> destination) : ILoopBody
+    /// <summary>On this thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Here<T, TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> destination)
+        where T : struct, ILanes<T> where TFunction : struct, IUnary =>
+        Loop.Over<T, Unary<TFunction>>(0, 0, destination.Length, new(function, x[..destination.Length], destination));
+
+    /// <summary>On this thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Here<T, TFunction>(TFunction function, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> destination)
+        where T : struct, ILanes<T> where TFunction : struct, IBinary =>
+        Loop.Over<T, Binary<TFunction>>(0, 0, destination.Length, new(function, x[..destination.Length], y[..destination.Length], destination));
+
+    /// <summary>On this thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Here<T, TFunction>(
+        TFunction function, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z, Span<float> destination)
+        where T : struct, ILanes<T> where TFunction : struct, ITernary =>
+        Loop.Over<T, Ternary<TFunction>>(
+            0, 0, destination.Length, new(function, x[..destination.Length], y[..destination.Length], z[..destination.Length], destination));
+
+    private readonly ref struct Unary<TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> destination) : ILoopBody
         where TFunction : struct, IUnary
     {
         private readonly TFunction function = function;
@@ -45,11 +65,11 @@ internal static class Map
         private readonly ref float destination = ref MemoryMarshal.GetReference(destination);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Do<T>(int i) where T : struct, ILanes<T> =>
+        public void Do<T>(int row, int i) where T : struct, ILanes<T> =>
             function.Invoke(T.Load(in Unsafe.Add(ref x, i))).Store(ref Unsafe.Add(ref destination, i));
     }
 
-    public readonly ref struct Binary<TFunction>(
+    private readonly ref struct Binary<TFunction>(
         TFunction function, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> destination) : ILoopBody
         where TFunction : struct, IBinary
     {
@@ -59,11 +79,11 @@ internal static class Map
         private readonly ref float destination = ref MemoryMarshal.GetReference(destination);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Do<T>(int i) where T : struct, ILanes<T> =>
+        public void Do<T>(int row, int i) where T : struct, ILanes<T> =>
             function.Invoke(T.Load(in Unsafe.Add(ref x, i)), T.Load(in Unsafe.Add(ref y, i))).Store(ref Unsafe.Add(ref destination, i));
     }
 
-    public readonly ref struct Ternary<TFunction>(
+    private readonly ref struct Ternary<TFunction>(
         TFunction function, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z, Span<float> destination) : ILoopBody
         where TFunction : struct, ITernary
     {
@@ -74,7 +94,7 @@ internal static class Map
         private readonly ref float destination = ref MemoryMarshal.GetReference(destination);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Do<T>(int i) where T : struct, ILanes<T> =>
+        public void Do<T>(int row, int i) where T : struct, ILanes<T> =>
             function.Invoke(T.Load(in Unsafe.Add(ref x, i)), T.Load(in Unsafe.Add(ref y, i)), T.Load(in Unsafe.Add(ref z, i)))
                 .Store(ref Unsafe.Add(ref destination, i));
     }

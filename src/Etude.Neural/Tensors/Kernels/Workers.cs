@@ -48,15 +48,16 @@ public static unsafe class Workers
     /// <exception cref="Exception">What a part has thrown; the other parts have run all the same.</exception>
     public static void For<TWork>(int parts, TWork job) where TWork : struct, IWork, allows ref struct
     {
+        int threads = count;
         if (parts <= 0) return;
-        if (parts == 1 || count == 1 || insidePart || !poolInUse.TryEnter())
+        if (parts == 1 || threads == 1 || insidePart || !poolInUse.TryEnter())
         {
             for (int index = 0; index < parts; index++) job.Run(index);
             return;
         }
         try
         {
-            Share(parts, ref job);
+            Share(parts, Math.Min(parts, threads), ref job);
         }
         finally
         {
@@ -64,9 +65,9 @@ public static unsafe class Workers
         }
     }
 
-    private static void Share<TWork>(int parts, ref TWork job) where TWork : struct, IWork, allows ref struct
+    private static void Share<TWork>(int parts, int threads, ref TWork job) where TWork : struct, IWork, allows ref struct
     {
-        while (threadsStarted < count - 1) StartThread();
+        while (threadsStarted < threads - 1) StartThread();
 
         // The job lies in the caller's frame, which neither moves nor ends before every part is done; the spans in it
         // are kept up to date there by the garbage collector.
@@ -78,7 +79,7 @@ public static unsafe class Workers
         Interlocked.Exchange(ref unclaimed, parts);
 
         int asleep = Volatile.Read(ref threadsAsleep);
-        if (asleep > 0) wake.Release(Math.Min(asleep, Math.Min(parts, count) - 1));
+        if (asleep > 0) wake.Release(Math.Min(asleep, threads - 1));
         RunParts();
         var spin = new SpinWait();
         while (Volatile.Read(ref unfinished) > 0) spin.SpinOnce(sleep1Threshold: -1);
