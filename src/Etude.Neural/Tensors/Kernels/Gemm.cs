@@ -80,18 +80,15 @@ internal static unsafe class Gemm
     private static bool Begin(int m, int n, int k, ref bool accumulate, ref Span<float> c, int ldc)
     {
         if (m == 0 || n == 0) return false;
+        ArgumentOutOfRangeException.ThrowIfLessThan(ldc, n);
         c = c[..Extent(m, n, ldc)];
         if (k > 0) return true;
         if (!accumulate) for (int row = 0; row < m; row++) c.Slice(row * ldc, n).Clear();
         return false;
     }
 
-    // Elements from the first to the last of a matrix.
-    private static int Extent(int rows, int columns, int stride)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, columns);
-        return checked((rows - 1) * stride + columns);
-    }
+    // Elements from the first to the last of a matrix. Rows that are only read may overlap, as the windows of a convolution do.
+    private static int Extent(int rows, int columns, int stride) => checked((rows - 1) * stride + columns);
 
     private static void MultiplySlab(
         int m, int n, int start, int depth, ReadOnlySpan<float> a, int lda, bool transposeA, float* packedB, bool accumulate, Span<float> c, int ldc)
