@@ -1,12 +1,12 @@
 using Etude.Corpora;
-using Etude.Tests.Evaluation;
+using Etude.Music.Tests;
 
 namespace Etude.Tests.Corpora;
 
 /// <summary>The rules held against 2,867 real files.</summary>
 public sealed class FreePianoTests
 {
-    private static readonly Lazy<Corpus> All = new(() => Corpus.Prepare(SharedData.Path("data/free-piano"), cache: CorpusCache.None));
+    private static readonly Lazy<Corpus> All = new(() => Corpus.Prepare(SharedData.Require("free-piano"), cache: CorpusCache.None));
 
     [Fact]
     public void Every_file_is_kept_or_named()
@@ -40,9 +40,9 @@ public sealed class FreePianoTests
     public void Lists_divide_it_as_they_say()
     {
         Corpus corpus = Corpus.Prepare(
-            SharedData.Path("data/free-piano"),
+            SharedData.Require("free-piano"),
             new() { Select = ["*BachJS*"], Split = SplitOptions.Lists("train.txt", "valid.txt") }, CorpusCache.None);
-        string[] listed = File.ReadAllLines(SharedData.Path("data/free-piano/valid.txt"));
+        string[] listed = File.ReadAllLines(SharedData.Require("free-piano/valid.txt"));
         Assert.NotEmpty(corpus.In(Split.Validation));
         Assert.All(corpus.In(Split.Validation), piece => Assert.Contains(piece.Name, listed));
     }
