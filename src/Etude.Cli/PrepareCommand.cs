@@ -12,13 +12,14 @@ internal static class PrepareCommand
     {
         var folder = new Argument<string>("folder") { Description = "A folder of MIDI files; folders below it are read too." };
         var recipe = new Option<string?>("--recipe") { Description = "Choose and divide as this recipe does." };
+        var all = new Option<bool>("--all") { Description = "List also the files that the split leaves out." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var command = new Command("prepare", """
             Reads a folder of MIDI files and says what is kept, what is dropped, and why.
 
             Example:
               etude prepare midi --select "BeethovenLv*" --meter 4/4 --split 10/3/3
-            """) { folder, recipe, json };
+            """) { folder, recipe, all, json };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -30,7 +31,11 @@ internal static class PrepareCommand
                 return Task.FromResult(0);
             }
             Console.WriteLine(corpus.Report);
-            foreach (DroppedFile dropped in corpus.Dropped) Console.WriteLine($"dropped  {dropped}");
+            // Files that were never meant are many; they are counted above and listed on request.
+            foreach (DroppedFile dropped in corpus.Dropped.Where(file => parsed.GetValue(all) || file.Reason != DropReason.NotInSplit))
+            {
+                Console.WriteLine($"dropped  {dropped}");
+            }
             return Task.FromResult(0);
         });
         return command;
