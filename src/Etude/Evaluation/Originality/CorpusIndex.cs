@@ -24,9 +24,9 @@ public sealed class CorpusIndex
     private readonly int[] _firstNotes; // of each piece, and the number of notes at the end
 
     private CorpusIndex(
-        ImmutableArray<string> names, int[] firstNotes, int[][] barSteps, byte[] pitches, int[] steps, ushort[] durations, int[]? order)
+        ImmutableArray<string> names, int[] firstNotes, BarSteps[] bars, byte[] pitches, int[] steps, ushort[] durations, int[]? order)
     {
-        (PieceNames, _firstNotes, BarSteps, _pitches, _steps, _durations) = (names, firstNotes, barSteps, pitches, steps, durations);
+        (PieceNames, _firstNotes, Bars, _pitches, _steps, _durations) = (names, firstNotes, bars, pitches, steps, durations);
         _symbols = new int[pitches.Length];
         for (int piece = 0; piece < names.Length; piece++)
         {
@@ -44,7 +44,7 @@ public sealed class CorpusIndex
     /// <summary>The notes of all pieces.</summary>
     public int NoteCount => _pitches.Length;
 
-    internal int[][] BarSteps { get; }
+    internal BarSteps[] Bars { get; }
 
     /// <summary>Indexes a corpus. Takes about a second for each million notes.</summary>
     /// <param name="pieces">Names (for reports) and scores; read once, in order.</param>
@@ -52,7 +52,7 @@ public sealed class CorpusIndex
     {
         var names = ImmutableArray.CreateBuilder<string>();
         var firstNotes = new List<int> { 0 };
-        var bars = new List<int[]>();
+        var bars = new List<BarSteps>();
         var pitches = new List<byte>();
         var steps = new List<int>();
         var durations = new List<ushort>();
@@ -67,7 +67,7 @@ public sealed class CorpusIndex
             }
             names.Add(name);
             firstNotes.Add(pitches.Count);
-            bars.Add([.. line.BarSteps]);
+            bars.Add(line.Bars);
         }
         return new CorpusIndex(names.ToImmutable(), [.. firstNotes], [.. bars], [.. pitches], [.. steps], [.. durations], null);
     }
@@ -84,8 +84,9 @@ public sealed class CorpusIndex
             {
                 writer.Write(PieceNames[piece]);
                 writer.Write(_firstNotes[piece + 1]);
-                writer.Write(BarSteps[piece].Length);
-                writer.Write(MemoryMarshal.AsBytes<int>(BarSteps[piece]));
+                writer.Write(Bars[piece].FirstNumber);
+                writer.Write(Bars[piece].Steps.Length);
+                writer.Write(MemoryMarshal.AsBytes<int>(Bars[piece].Steps));
             }
             writer.Write(_pitches);
             writer.Write(MemoryMarshal.AsBytes<int>(_steps));
@@ -109,12 +110,12 @@ public sealed class CorpusIndex
             int count = reader.ReadInt32();
             var names = ImmutableArray.CreateBuilder<string>(count);
             var firstNotes = new int[count + 1];
-            var bars = new int[count][];
+            var bars = new BarSteps[count];
             for (int piece = 0; piece < count; piece++)
             {
                 names.Add(reader.ReadString());
                 firstNotes[piece + 1] = reader.ReadInt32();
-                bars[piece] = Read<int>(reader, reader.ReadInt32());
+                bars[piece] = new BarSteps(reader.ReadInt32(), Read<int>(reader, reader.ReadInt32()));
             }
             int notes = firstNotes[count];
             return new CorpusIndex(

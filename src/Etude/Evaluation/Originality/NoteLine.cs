@@ -18,12 +18,11 @@ internal sealed class NoteLine
 
     private const int LongestStep = 96;
 
-    private NoteLine(ImmutableArray<GridNote> notes, ImmutableArray<int> barSteps) => (Notes, BarSteps) = (notes, barSteps);
+    private NoteLine(ImmutableArray<GridNote> notes, BarSteps bars) => (Notes, Bars) = (notes, bars);
 
     public ImmutableArray<GridNote> Notes { get; }
 
-    /// <summary>The step at which each bar begins.</summary>
-    public ImmutableArray<int> BarSteps { get; }
+    public BarSteps Bars { get; }
 
     /// <summary>The symbols from each note to the next: one fewer than notes.</summary>
     public int[] Symbols()
@@ -44,7 +43,7 @@ internal sealed class NoteLine
         {
             if (merged.Count == 0 || merged[^1].CompareTo(note) != 0) merged.Add(note);
         }
-        return new NoteLine(merged.ToImmutable(), Bars(score));
+        return new NoteLine(merged.ToImmutable(), BarSteps.Of(score));
     }
 
     public static int Step(int ticks, int ticksPerQuarter) =>
@@ -52,25 +51,4 @@ internal sealed class NoteLine
 
     public static int Symbol(GridNote from, GridNote to) =>
         1 + (to.Pitch - from.Pitch + 128) * (LongestStep + 1) + Math.Min(to.Step - from.Step, LongestStep);
-
-    /// <summary>The bar, counted from 1, that holds a step.</summary>
-    public static int BarOf(ReadOnlySpan<int> barSteps, int step)
-    {
-        int found = barSteps.BinarySearch(step);
-        return Math.Max(1, found >= 0 ? found + 1 : ~found);
-    }
-
-    private static ImmutableArray<int> Bars(Score score)
-    {
-        int end = Step(score.End.Value, score.TicksPerQuarter);
-        var bars = ImmutableArray.CreateBuilder<int>();
-        for (int i = 0; i < score.Meters.Length; i++)
-        {
-            int until = i + 1 < score.Meters.Length ? Step(score.Meters[i + 1].Onset.Value, score.TicksPerQuarter) : end;
-            double bar = score.Meters[i].BarQuarters.Value * StepsPerQuarter;
-            double start = Step(score.Meters[i].Onset.Value, score.TicksPerQuarter);
-            for (; start < until; start += bar) bars.Add((int)Math.Round(start));
-        }
-        return bars.ToImmutable();
-    }
 }

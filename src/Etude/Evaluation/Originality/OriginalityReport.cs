@@ -140,8 +140,8 @@ public sealed record OriginalityReport(
         int step = line.Notes[first].Step;
         return new SharedPassage(
             first, notes, shared,
-            NoteLine.BarOf(line.BarSteps.AsSpan(), step), NoteLine.BarOf(line.BarSteps.AsSpan(), line.Notes[first + notes - 1].Step),
-            index.PieceNames[alignment.Piece], NoteLine.BarOf(index.BarSteps[alignment.Piece], step + alignment.StepShift),
+            line.Bars.At(step), line.Bars.At(line.Notes[first + notes - 1].Step),
+            index.PieceNames[alignment.Piece], index.Bars[alignment.Piece].At(step + alignment.StepShift),
             alignment.Transposition)
         {
             Place = (alignment.Piece, alignment.StepShift),
