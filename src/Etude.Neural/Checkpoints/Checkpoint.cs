@@ -25,7 +25,13 @@ public static class Checkpoint
     {
         file.Tensors.Add($"{prefix}.step", SafetensorsTensor.From([(long)optimizer.StepCount]));
         file.Tensors.Add($"{prefix}.learning_rate", SafetensorsTensor.From(new Tensor([1], [optimizer.LearningRate])));
-        foreach (var (name, tensor) in optimizer.State) file.Tensors.Add($"{prefix}.{name}", SafetensorsTensor.From(tensor));
+        file.Store(prefix, optimizer.State);
+    }
+
+    /// <summary>Copies named tensors, such as those of a <see cref="WeightAverage"/>, under <c>prefix.name</c>.</summary>
+    public static void Store(this SafetensorsFile file, string prefix, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        foreach (var (name, tensor) in tensors) file.Tensors.Add($"{prefix}.{name}", SafetensorsTensor.From(tensor));
     }
 
     /// <summary>Copies the place of a random stream.</summary>
@@ -45,11 +51,18 @@ public static class Checkpoint
     /// <exception cref="SafetensorsException">Something is missing or has another shape.</exception>
     public static void Restore(this SafetensorsFile file, string prefix, Optimizer optimizer)
     {
-        foreach (var (name, tensor) in optimizer.State) Find(file, $"{prefix}.{name}", tensor.Shape).CopyTo(tensor.Data);
+        file.Restore(prefix, optimizer.State);
         var rate = new Tensor([1]);
         Find(file, $"{prefix}.learning_rate", rate.Shape).CopyTo(rate.Data);
         optimizer.LearningRate = rate.Scalar;
         optimizer.StepCount = checked((int)Integers(file, $"{prefix}.step", 1)[0]);
+    }
+
+    /// <summary>Sets named tensors.</summary>
+    /// <exception cref="SafetensorsException">One is missing or has another shape.</exception>
+    public static void Restore(this SafetensorsFile file, string prefix, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        foreach (var (name, tensor) in tensors) Find(file, $"{prefix}.{name}", tensor.Shape).CopyTo(tensor.Data);
     }
 
     /// <summary>Sets the place of a random stream.</summary>

@@ -43,8 +43,9 @@ public sealed class SafetensorsFile
             using var document = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return ReadHeader(document.RootElement, data, path);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is thrown for names that are not proper Unicode.
             throw new SafetensorsException(path, $"the header is not proper JSON ({exception.Message})", exception);
         }
     }
