@@ -3,6 +3,7 @@ using Etude.Neural.Layers;
 using Etude.Neural.Losses;
 using Etude.Neural.Optimizers;
 using Etude.Neural.Tensors;
+using Etude.Neural.Tensors.Kernels;
 
 namespace Etude.Neural.Tests;
 
@@ -13,7 +14,7 @@ public sealed class TrainingStepTests
     [Fact]
     public void Learns_one_batch_by_heart()
     {
-        var (step, _) = Prepare();
+        var (step, _) = Prepare(dropout: 0);
         float first = step().Value;
         LossValue last = default;
         for (int count = 0; count < 150; count++) last = step();
@@ -26,18 +27,40 @@ public sealed class TrainingStepTests
     [Fact]
     public void Warm_step_allocates_nothing()
     {
-        var (step, _) = Prepare();
+        var (step, _) = Prepare(dropout: 0.3f);
         for (int count = 0; count < 3; count++) step();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int count = 0; count < 5; count++) step();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void Results_do_not_depend_on_the_number_of_threads()
+    {
+        int threads = Workers.Count;
+        try
+        {
+            float[][] ends = [.. new[] { 1, 2, 5 }.Select(count =>
+            {
+                Workers.Count = count;
+                var (step, parameters) = Prepare(dropout: 0.3f);
+                for (int steps = 0; steps < 10; steps++) step();
+                return parameters.SelectMany(parameter => parameter.Data.ToArray()).ToArray();
+            })];
+            Assert.Equal(ends[0], ends[1]);
+            Assert.Equal(ends[0], ends[2]);
+        }
+        finally
+        {
+            Workers.Count = threads;
+        }
+    }
+
     // A small language model and a closure that trains it by one step.
-    private static (Func<LossValue> Step, IReadOnlyList<Parameter> Parameters) Prepare()
+    private static (Func<LossValue> Step, IReadOnlyList<Parameter> Parameters) Prepare(float dropout)
     {
         var random = new RandomSource(1);
-        var model = new Model(random);
+        var model = new Model(dropout, random);
         var parameters = model.Parameters;
         var optimizer = new Adam(parameters, new AdamOptions { LearningRate = 0.02f });
         int[] tokens = new int[Batch * Time], targets = new int[Batch * Time];
@@ -66,11 +89,11 @@ public sealed class TrainingStepTests
 
     private sealed class Model : Module
     {
-        public Model(RandomSource random)
+        public Model(float dropout, RandomSource random)
         {
             Embedding = Register("embedding", new Embedding(Vocabulary, 16, random));
             Lstm = Register("lstm", new Lstm(16, 32, random));
-            Dropout = Register("dropout", new Dropout(0, random));
+            Dropout = Register("dropout", new Dropout(dropout, random));
             Output = Register("output", new Linear(32, Vocabulary, random));
         }
 

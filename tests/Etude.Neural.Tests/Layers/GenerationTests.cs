@@ -1,0 +1,93 @@
+using Etude.Neural.Autograd;
+using Etude.Neural.Layers;
+using Etude.Neural.Tensors;
+
+namespace Etude.Neural.Tests.Layers;
+
+/// <summary>Going step by step without a tape gives what the whole sequence gives, and allocates nothing.</summary>
+public sealed class GenerationTests
+{
+    private readonly RandomSource _random = new(5);
+
+    [Theory]
+    [InlineData(1), InlineData(7)]
+    public void Lstm(int batch)
+    {
+        const int time = 6;
+        var layer = new Lstm(3, 10, _random);
+        var x = Near.Random([batch, time, 3]);
+        using var tape = new Tape(training: false);
+        var (y, final) = layer.Forward(tape, x);
+        var state = layer.CreateState(batch);
+        for (int t = 0; t < time; t++)
+        {
+            layer.Step(StepOf(x, t), state);
+            Near.Equal(StepOf(y, t), state.Hidden.Data, 1e-5);
+        }
+
+        Near.Equal(final.Cell.Data, state.Cell.Data, 1e-5);
+        AllocatesNothing(() => layer.Step(x.Data[..(batch * 3)], state));
+        Assert.Throws<ArgumentException>(() => layer.Step(x.Data[..(batch * 3 - 1)], state));
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(7)]
+    public void Gru(int batch)
+    {
+        const int time = 6;
+        var layer = new Gru(3, 10, _random);
+        layer.BiasHidden.Normal(1, _random);
+        var x = Near.Random([batch, time, 3]);
+        using var tape = new Tape(training: false);
+        var (y, _) = layer.Forward(tape, x);
+        var state = layer.CreateState(batch);
+        for (int t = 0; t < time; t++)
+        {
+            layer.Step(StepOf(x, t), state);
+            Near.Equal(StepOf(y, t), state.Data, 1e-5);
+        }
+
+        AllocatesNothing(() => layer.Step(x.Data[..(batch * 3)], state));
+    }
+
+    [Fact]
+    public void Layers_without_state()
+    {
+        var x = Near.Random([5, 8]);
+        var linear = new Linear(8, 4, _random);
+        var layerNorm = new LayerNorm(8);
+        var rmsNorm = new RmsNorm(8);
+        layerNorm.Weight.Normal(1, _random);
+        rmsNorm.Weight.Normal(1, _random);
+        using var tape = new Tape();
+        float[] y = new float[20], z = new float[40];
+        linear.Apply(x.Data, y);
+        Near.Equal(linear.Forward(tape, x).Data, y, 1e-6);
+        layerNorm.Apply(x.Data, z);
+        Near.Equal(layerNorm.Forward(tape, x).Data, z, 1e-6);
+        rmsNorm.Apply(x.Data, z);
+        Near.Equal(rmsNorm.Forward(tape, x).Data, z, 1e-6);
+        AllocatesNothing(() =>
+        {
+            linear.Apply(x.Data, y);
+            layerNorm.Apply(x.Data, z);
+            rmsNorm.Apply(x.Data, z);
+        });
+        Assert.Throws<ArgumentException>(() => linear.Apply(x.Data[..7], y));
+    }
+
+    private static void AllocatesNothing(Action action)
+    {
+        for (int count = 0; count < 3; count++) action();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int count = 0; count < 5; count++) action();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    // [batch, channels] at one step of [batch, time, channels]
+    private static float[] StepOf(Tensor sequence, int t)
+    {
+        int channels = sequence.Shape[2];
+        return [.. Enumerable.Range(0, sequence.Shape[0]).SelectMany(b => sequence.Data.Slice((b * sequence.Shape[1] + t) * channels, channels).ToArray())];
+    }
+}
