@@ -11,7 +11,7 @@ public sealed class MidiFileWriteTests
     public void Reading_what_was_written_gives_the_same_score()
     {
         var random = new Random(1);
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 150; i++)
         {
             Score score = RandomScores.Next(random);
             Assert.Null(score.FirstFault());
