@@ -1,5 +1,14 @@
 using System.Diagnostics;
+using BenchmarkDotNet.Running;
+using Etude.Benchmarks;
 using Etude.Neural.Tensors.Kernels;
+
+// With --filter, as in `--filter *Midi*`, BenchmarkDotNet runs the classes of that name.
+if (args.Contains("--filter"))
+{
+    BenchmarkSwitcher.FromAssembly(typeof(MidiBenchmarks).Assembly).Run(args);
+    return;
+}
 
 foreach ((int m, int n, int k, bool ta, bool tb) in new[] { (1024, 1024, 1024, false, false), (1024, 1024, 1024, false, true), (64, 2048, 512, false, true), (2048, 512, 9600, true, false), (512, 512, 9600, true, false), (9600, 2048, 512, false, true), (9600, 512, 2048, false, false) })
 {
