@@ -7,11 +7,9 @@ internal static class MidiBytes
 
     public const int NoteOff = 0x80;
     public const int NoteOn = 0x90;
-    public const int KeyPressure = 0xA0;
     public const int Controller = 0xB0;
     public const int ProgramChange = 0xC0;
     public const int ChannelPressure = 0xD0;
-    public const int PitchBend = 0xE0;
     public const int SystemExclusive = 0xF0;
     public const int SystemExclusiveMore = 0xF7;
     public const int Meta = 0xFF;
