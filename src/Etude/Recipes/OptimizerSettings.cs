@@ -1,3 +1,6 @@
+using Etude.Neural.Layers;
+using Etude.Neural.Optimizers;
+
 namespace Etude.Recipes;
 
 /// <summary>How the weights are moved.</summary>
@@ -17,4 +20,15 @@ public sealed record OptimizerSettings
 
     /// <summary>Scales the gradient down to this norm where it is longer; 0 leaves it. Default 0.</summary>
     public float ClipNorm { get; init; }
+
+    /// <summary>Makes the optimizer.</summary>
+    /// <exception cref="ArgumentException">There is no such method; the message lists them.</exception>
+    public Optimizer Create(IReadOnlyList<Parameter> parameters) => Method switch
+    {
+        "adam" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, WeightDecay = WeightDecay }),
+        "adamw" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, DecoupledWeightDecay = true }),
+        "rmsprop" => new RmsProp(parameters, new RmsPropOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, Momentum = Momentum }),
+        "sgd" => new Sgd(parameters, new SgdOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, Momentum = Momentum }),
+        _ => throw new ArgumentException($"There is no optimizer '{Method}': choose adam, adamw, rmsprop or sgd."),
+    };
 }

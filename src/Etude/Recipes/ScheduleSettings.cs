@@ -1,3 +1,5 @@
+using Etude.Neural.Optimizers;
+
 namespace Etude.Recipes;
 
 /// <summary>How the learning rate changes while training.</summary>
@@ -17,4 +19,25 @@ public sealed record ScheduleSettings
 
     /// <summary>What <c>step</c> and <c>plateau</c> multiply the rate by. Default 0.5.</summary>
     public float Factor { get; init; } = 0.5f;
+
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="full">The full rate.</param>
+    /// <param name="step">Steps done.</param>
+    /// <param name="stepsPerEpoch">Steps of an epoch.</param>
+    /// <param name="epochs">Epochs in all.</param>
+    /// <param name="scores">The loss of each finished epoch: by it <c>plateau</c> falls.</param>
+    /// <exception cref="ArgumentException">There is no such shape; the message lists them.</exception>
+    public float RateAt(float full, int step, int stepsPerEpoch, int epochs, IEnumerable<double> scores)
+    {
+        int total = checked(stepsPerEpoch * epochs);
+        return Shape switch
+        {
+            "constant" => full,
+            "cosine" => new CosineSchedule(full, total, (int)(WarmUp * total), full * Floor).At(step),
+            "step" => new StepSchedule(full, Epochs * stepsPerEpoch, Factor).At(step),
+            "plateau" => scores.Aggregate(
+                new PlateauSchedule(full, Epochs, Factor, full * Floor), (plateau, score) => { plateau.Observe(score); return plateau; }).Rate,
+            _ => throw new ArgumentException($"There is no schedule '{Shape}': choose constant, cosine, step or plateau."),
+        };
+    }
 }

@@ -158,7 +158,15 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
             if (straddling.Length > 0) remarks.Add($"{straddling.Length} works stand in more than one list, such as {straddling[0]}: what is learned is tested.");
             return;
         }
-        var dealt = SplitAssignment.Deal(works.ToDictionary(work => work.Key, work => work.Count(), StringComparer.Ordinal), options.Split);
+        Dictionary<string, Split?> dealt;
+        try
+        {
+            dealt = SplitAssignment.Deal(works.ToDictionary(work => work.Key, work => work.Count(), StringComparer.Ordinal), options.Split);
+        }
+        catch (CorpusException fault) when (alive.Length < candidates.Length)
+        {
+            throw new CorpusException($"{fault.Message} Left out were {Reasons(candidates)}.");
+        }
         foreach (Candidate candidate in alive)
         {
             if (dealt[candidate.Work] is Split split) candidate.Split = split;
@@ -193,11 +201,13 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
             ? $"It holds no music files ({ScoreReaders.Extensions}): name another folder."
             : candidates.Length == 0
                 ? $"Of its {seen} music files the patterns choose none: change corpus.select or corpus.exclude."
-                : $"All {candidates.Length} files were left out: " + string.Join("; ", candidates
-                    .GroupBy(candidate => candidate.Dropped!.Reason).OrderByDescending(group => group.Count())
-                    .Select(group => $"{group.Count()} {Describe(group.Key)} (such as {group.First().Dropped}; change {SettingOf(group.Key)})"));
+                : $"All {candidates.Length} files were left out: {Reasons(candidates)}.";
         throw new CorpusException($"No piece is left of {folder}. {advice}");
     }
+
+    private static string Reasons(Candidate[] candidates) => string.Join("; ", candidates
+        .Select(candidate => candidate.Dropped).OfType<DroppedFile>().GroupBy(file => file.Reason).OrderByDescending(group => group.Count())
+        .Select(group => $"{group.Count()} {Describe(group.Key)} (such as {group.First()}; change {SettingOf(group.Key)})"));
 
     internal static string Describe(DropReason reason) => reason switch
     {

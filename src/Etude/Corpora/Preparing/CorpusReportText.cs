@@ -7,17 +7,18 @@ namespace Etude.Corpora.Preparing;
 internal static class CorpusReportText
 {
     private const int ShownGroups = 5;
+    private const int ShownMembers = 3;
 
     public static string Write(CorpusReport report)
     {
         var text = new StringBuilder();
         Line($"{report.Folder}");
-        Line($"  {report.FilesSeen:N0} music files seen, {report.PiecesKept:N0} kept: {report.NoteCount:N0} notes, {report.Hours:0.0} hours, pitches {report.LowestPitch} to {report.HighestPitch}");
+        Line($"  {report.FilesSeen:N0} music files seen, {report.PiecesKept:N0} kept: {report.NoteCount:N0} notes, {Length(report.Hours)}, pitches {report.LowestPitch} to {report.HighestPitch}");
         if (report.FilesNotSelected > 0) Line($"  {report.FilesNotSelected:N0} not selected by the patterns");
         foreach ((DropReason reason, int count) in report.FilesDropped) Line($"  {count:N0} left out, {CorpusPreparation.Describe(reason)}");
         foreach (SplitSummary split in report.Splits)
         {
-            Line($"  {split.Split.ToString().ToLowerInvariant(),-10} {split.Pieces,6:N0} pieces of {split.Works:N0} works, {split.Notes:N0} notes, {split.Seconds / 3600:0.0} hours");
+            Line($"  {split.Split.ToString().ToLowerInvariant(),-10} {split.Pieces,6:N0} pieces in {split.Works:N0} works, {split.Notes:N0} notes, {Length(split.Seconds / 3600)}");
         }
         Line($"  meters: {Counts(report.Meters, 8)}");
         if (report.PartsDropped.Count > 0) Line($"  parts left out of pieces kept: {Counts(report.PartsDropped)}");
@@ -32,13 +33,19 @@ internal static class CorpusReportText
         void Groups(IReadOnlyList<DuplicateGroup> groups, string what)
         {
             if (groups.Count == 0) return;
-            Line($"  {groups.Count:N0} groups of {what}:");
-            foreach (DuplicateGroup group in groups.Take(ShownGroups)) Line($"    {group.Kept} = {string.Join(" = ", group.Others)} ({group.Similarity:0.00})");
+            Line($"  {groups.Count:N0} {(groups.Count == 1 ? "group" : "groups")} of {what}:");
+            foreach (DuplicateGroup group in groups.Take(ShownGroups)) Line($"    {group.Kept} = {Members(group.Others)} ({group.Similarity:0.00})");
             if (groups.Count > ShownGroups) Line($"    and {groups.Count - ShownGroups:N0} more");
         }
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
+
+    private static string Length(double hours) =>
+        hours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{hours:0.0} hours") : string.Create(CultureInfo.InvariantCulture, $"{hours * 60:0.0} minutes");
+
+    private static string Members(IReadOnlyList<string> names) =>
+        string.Join(" = ", names.Take(ShownMembers)) + (names.Count > ShownMembers ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - ShownMembers:N0} more") : "");
 
     private static string Counts(IReadOnlyDictionary<string, int> counts, int most = int.MaxValue)
     {

@@ -55,8 +55,8 @@ internal static class SplitAssignment
             if (fullest is null || fullest.Count() < 2)
             {
                 throw new CorpusException(
-                    $"{works.Count} works are too few to divide between {asked.Count(pair => pair.Value > 0)} splits: "
-                    + $"add files, loosen the filters, or set split.{Setting(empty)} to 0.");
+                    $"{works.Count} works are too few to divide between {asked.Count(pair => pair.Value > 0)} splits. "
+                    + $"Set split.{Setting(empty)} to 0, add files or loosen the filters.");
             }
             dealt[fullest.MinBy(work => works[work])!] = empty;
         }
@@ -68,8 +68,9 @@ internal static class SplitAssignment
         {
             if (places == 0 || asked[split] == 0) continue;
             throw new CorpusException(
-                $"Of {asked[split]} pieces asked for {Setting(split)} only {asked[split] - places} could be found among {pieces} "
-                + $"(those of one work stay together): lower split.{Setting(split)}, add files or loosen the filters.");
+                $"The split asks for {asked[Split.Training]} + {asked[Split.Validation]} + {asked[Split.Test]} pieces, and {pieces} are left: "
+                + $"{places} are missing for {Setting(split)} (those of one work stay together). "
+                + $"Lower split.{Setting(split)}, add files or loosen the filters.");
         }
     }
 

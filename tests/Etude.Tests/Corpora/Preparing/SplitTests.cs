@@ -44,8 +44,16 @@ public sealed class SplitTests : IDisposable
         Corpus corpus = Corpus.FromScores(SomeScores.Pieces(20), new() { Split = SplitOptions.Counts(10, 3, 3) });
         Assert.Equal([10, 3, 3], corpus.Report.Splits.Select(split => split.Pieces));
         Assert.Equal(4, corpus.Report.FilesDropped[DropReason.NotInSplit]);
-        string fault = Assert.Throws<CorpusException>(() => SplitsOf(15, SplitOptions.Counts(10, 3, 3))).Message;
-        Assert.Contains("10 pieces asked for training only 9", fault);
+    }
+
+    [Fact]
+    public void Too_few_pieces_for_the_counts_say_where_the_others_went()
+    {
+        (string, Score)[] scores = [.. SomeScores.Pieces(15), ("waltz.mid", SomeScores.Piece(20).WithMeters((0, 3, 4)))];
+        string fault = Assert.Throws<CorpusException>(() =>
+            Corpus.FromScores(scores, new() { Meters = ["4/4"], Split = SplitOptions.Counts(10, 3, 3) })).Message;
+        Assert.StartsWith("The split asks for 10 + 3 + 3 pieces, and 15 are left: 1 are missing for training", fault, StringComparison.Ordinal);
+        Assert.Contains("1 in another meter (such as waltz.mid: in 3/4, allowed 4/4; change corpus.meters)", fault);
     }
 
     [Fact]

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Etude.Composing;
+using Etude.Music.Midi;
+using Etude.Music.Scores;
+using Etude.Recipes;
+
+namespace Etude.Cli;
+
+/// <summary><c>etude generate</c>: composes a piece.</summary>
+internal static class GenerateCommand
+{
+    private static readonly ComposeOptions Defaults = new();
+
+    public static Command Create()
+    {
+        var model = new Option<string?>("--model") { Description = "A run or a model folder. Default: the built-in model." };
+        var epoch = new Option<string?>("--epoch") { Description = "A kept model of the run by name, such as epoch-0005. Default: best." };
+        var primer = new Option<string?>("--primer") { Description = "A MIDI file to continue, or 'corpus' for a random passage of what the run learned from. Default: none." };
+        var primerBars = new Option<int?>("--primer-bars") { Description = "How many bars of the primer to use, from its start. Default: all; 4 for 'corpus'." };
+        var length = new Option<int>("--length") { Description = "Bars to compose.", DefaultValueFactory = _ => Defaults.Bars };
+        var seconds = new Option<double?>("--seconds") { Description = "Seconds to compose, instead of bars." };
+        var tempo = new Option<double?>("--tempo") { Description = "Quarter notes a minute. Default: the primer's, else 100." };
+        var seed = new Option<ulong?>("--seed") { Description = "The same seed makes the same piece. Default: a new one." };
+        var takes = new Option<int>("--takes") { Description = "How many pieces; the seed counts up.", DefaultValueFactory = _ => 1 };
+        var temperature = new Option<float>("--temperature") { Description = "Below 1 safer, above 1 bolder.", DefaultValueFactory = _ => Defaults.Temperature };
+        var topK = new Option<int>("--top-k") { Description = "Draw from so many likeliest tokens; 0: all.", DefaultValueFactory = _ => Defaults.TopK };
+        var topP = new Option<float>("--top-p") { Description = "Draw from the likeliest tokens that hold this share; 1: all.", DefaultValueFactory = _ => Defaults.TopP };
+        var minP = new Option<float>("--min-p") { Description = "Leave out tokens below this share of the likeliest.", DefaultValueFactory = _ => Defaults.MinP };
+        var noGuard = new Option<bool>("--no-guard") { Description = "Let the piece fall into loops and silence." };
+        var output = new Option<string>("--output", "-o") { Description = "The file to write; with several takes, their seeds are put in.", DefaultValueFactory = _ => "etude.mid" };
+        var json = new Option<bool>("--json") { Description = "Print what was made as JSON." };
+        var command = new Command("generate", """
+            Composes a new piece and writes it as a MIDI file.
+
+            Examples:
+              etude generate
+              etude generate --model runs/v5 --primer some.mid --length 64 --seed 7 -o new.mid
+            """) { model, epoch, primer, primerBars, length, seconds, tempo, seed, takes, temperature, topK, topP, minP, noGuard, output, json };
+        command.SetAction((parsed, cancellation) =>
+        {
+            string? folder = parsed.GetValue(model);
+            if (parsed.GetValue(epoch) is { } kept)
+            {
+                folder = Path.Combine(folder ?? throw new ArgumentException("--epoch needs --model with a run."), RunFolder.Models, kept);
+            }
+            var composer = Composer.Load(folder);
+            ulong first = parsed.GetValue(seed) ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue);
+            for (int take = 0; take < parsed.GetValue(takes); take++)
+            {
+                ulong taken = first + (ulong)take;
+                var options = new ComposeOptions
+                {
+                    Seed = taken,
+                    Bars = parsed.GetValue(length),
+                    Length = parsed.GetValue(seconds) is { } time ? new Second(time) : null,
+                    Primer = Primers.Find(parsed.GetValue(primer), parsed.GetValue(primerBars), folder, taken),
+                    Temperature = parsed.GetValue(temperature),
+                    TopK = parsed.GetValue(topK),
+                    TopP = parsed.GetValue(topP),
+                    MinP = parsed.GetValue(minP),
+                    Guard = !parsed.GetValue(noGuard),
+                    QuartersPerMinute = parsed.GetValue(tempo),
+                };
+                Composition piece = composer.Compose(options, null, cancellation);
+                string path = parsed.GetValue(takes) == 1 ? parsed.GetValue(output)! : Numbered(parsed.GetValue(output)!, taken);
+                MidiFile.Write(piece.Score, path);
+                Console.WriteLine(parsed.GetValue(json) ? Json(piece, path) : Describe(piece, path));
+            }
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static string Numbered(string path, ulong seed) => Path.Combine(
+        Path.GetDirectoryName(path) ?? "",
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{seed}{Path.GetExtension(path)}"));
+
+    private static string Describe(Composition piece, string path) => string.Create(CultureInfo.InvariantCulture,
+        $"{path}: {piece.Score.NoteCount} notes by {piece.Model}, seed {piece.Options.Seed}, {piece.SampledTokens} tokens in {piece.Elapsed.TotalSeconds:F1} s ({piece.SampledTokens / piece.Elapsed.TotalSeconds:N0} a second)");
+
+    private static string Json(Composition piece, string path) => JsonSerializer.Serialize(
+        new
+        {
+            path,
+            notes = piece.Score.NoteCount,
+            piece.Model,
+            piece.ModelHash,
+            piece.Options.Seed,
+            piece.SampledTokens,
+            piece.NatsPerToken,
+            piece.GuardInterventions,
+            seconds = piece.Elapsed.TotalSeconds,
+        }, RecipeJson.Options);
+}

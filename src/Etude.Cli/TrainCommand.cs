@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Etude.Corpora;
+using Etude.Recipes;
+using Etude.Training;
+
+namespace Etude.Cli;
+
+/// <summary><c>etude train</c>: learns from a folder.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var recipeFile = new Argument<string>("recipe") { Description = "A recipe file; see recipes/." };
+        var folder = new Argument<string>("folder") { Description = "A folder of MIDI files." };
+        var runs = new Option<string>("--runs") { Description = "Where runs are kept. Default: runs.", DefaultValueFactory = _ => "runs" };
+        var name = new Option<string?>("--name") { Description = "The run's name. Default: the recipe's." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run." };
+        var epochs = new Option<int?>("--epochs") { Description = "Instead of the recipe's." };
+        var seed = new Option<ulong?>("--seed") { Description = "Instead of the recipe's." };
+        var command = new Command("train", """
+            Trains a recipe on a folder of MIDI files. Ctrl-C saves everything; --resume goes on.
+
+            Example:
+              etude train recipes/starter.json assets/starter
+              etude generate --model runs/starter
+            """) { recipeFile, folder, runs, name, resume, epochs, seed };
+        var corpusArguments = new CorpusArguments(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            Recipe recipe = Recipe.Load(parsed.GetValue(recipeFile)!);
+            recipe = recipe with
+            {
+                Corpus = corpusArguments.Over(recipe.Corpus, parsed),
+                Training = recipe.Training with
+                {
+                    Epochs = parsed.GetValue(epochs) ?? recipe.Training.Epochs,
+                    Seed = parsed.GetValue(seed) ?? recipe.Training.Seed,
+                },
+            };
+            Corpus corpus = CorpusReading.Prepare(parsed.GetValue(folder)!, recipe.ResolveCorpus(), cancellation);
+            string run = Path.Combine(parsed.GetValue(runs)!, parsed.GetValue(name) ?? recipe.Name);
+            Run(recipe, corpus, run, parsed.GetValue(resume), cancellation);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void Run(Recipe recipe, Corpus corpus, string run, bool resume, CancellationToken cancellation)
+    {
+        Terminal.Error(FormattableString.Invariant(
+            $"{recipe.Name}: {corpus.In(Split.Training).Count():N0} pieces to learn from, {corpus.In(Split.Validation).Count():N0} held out, into {run}"));
+        using var trainer = new Trainer(recipe, corpus, run, resume);
+        try
+        {
+            using var display = new TrainingDisplay(recipe.Training.Epochs);
+            trainer.Train(display, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            Terminal.Error($"Interrupted; everything is kept in {run}. The same command with --resume goes on.");
+            throw;
+        }
+        EpochResult best = trainer.Epochs.MinBy(epoch => epoch.Score)!;
+        EpochResult last = trainer.Epochs[^1];
+        Console.WriteLine(FormattableString.Invariant(
+            $"{recipe.Name}: {last.Epoch} epochs; training loss {last.TrainLoss:F4}, accuracy {last.TrainAccuracy:F4}; held out at best (epoch {best.Epoch}) loss {best.ValidationLoss:F4}, accuracy {best.ValidationAccuracy:F4}"));
+        Console.WriteLine($"etude generate --model {run}");
+    }
+}

@@ -1,0 +1,91 @@
+using Etude.Music.Representations;
+using Etude.Music.Scores;
+
+namespace Etude.Composing;
+
+/// <summary>
+/// Keeps a sampler from falling into a loop or into silence: before each draw it forbids the token that would carry an
+/// exact repetition on too long, and, when nothing has begun for too long, every token that begins no note.
+/// </summary>
+/// <remarks>
+/// A loop is a stretch of tokens in which each equals the one a period earlier, for a period of 1 to
+/// <see cref="LongestPeriod"/> tokens; it may sound <see cref="Turns"/> times, and for at least <see cref="FreeTokens"/>
+/// tokens, before it must change. Music repeats itself: only what goes on and on is stopped.
+/// </remarks>
+internal sealed class CollapseGuard(TokenRepresentation representation)
+{
+    public const int LongestPeriod = 96;
+    public const int Turns = 3;
+    public const int FreeTokens = 24;
+    private const double LongestSilenceQuarters = 8;
+
+    private readonly int[] _runs = new int[LongestPeriod + 1]; // by period: tokens in a row that equal the one a period earlier
+    private readonly List<int> _tokens = [];
+    private Tick _lastOnset;
+
+    /// <summary>How many draws it has narrowed.</summary>
+    public int Interventions { get; private set; }
+
+    /// <summary>Takes note of a token that was read.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="now">Where the music had got to before it.</param>
+    public void Add(int token, Tick now)
+    {
+        for (int period = 1; period <= Math.Min(LongestPeriod, _tokens.Count); period++)
+        {
+            _runs[period] = _tokens[^period] == token ? _runs[period] + 1 : 0;
+        }
+        _tokens.Add(token);
+        if (representation.NotesBegun(token) > 0) _lastOnset = now;
+    }
+
+    /// <summary>Forbids what must not come next, but never everything.</summary>
+    /// <param name="logits">[classes]; a class beyond the vocabulary is left alone.</param>
+    /// <param name="reader">What has been read so far.</param>
+    public void Forbid(Span<float> logits, TokenReader reader)
+    {
+        bool narrowed = false;
+        for (int period = 1; period <= Math.Min(LongestPeriod, _tokens.Count); period++)
+        {
+            if (_runs[period] + period < Math.Max(Turns * period, FreeTokens)) continue;
+            narrowed |= TryForbid(logits, _tokens[^period]);
+        }
+        double silence = (double)(reader.Now - _lastOnset).Value / reader.TicksPerQuarter;
+        if (silence >= LongestSilenceQuarters) narrowed |= TryForbidSilence(logits);
+        if (narrowed) Interventions++;
+    }
+
+    private static bool TryForbid(Span<float> logits, int token)
+    {
+        if (float.IsNegativeInfinity(logits[token])) return false;
+        float kept = logits[token];
+        logits[token] = float.NegativeInfinity;
+        if (AnyAllowed(logits)) return true;
+        logits[token] = kept;
+        return false;
+    }
+
+    private bool TryForbidSilence(Span<float> logits)
+    {
+        bool noteAllowed = false;
+        for (int token = 0; token < representation.Vocabulary.Count; token++)
+        {
+            noteAllowed |= representation.NotesBegun(token) > 0 && !float.IsNegativeInfinity(logits[token]);
+        }
+        if (!noteAllowed) return false;
+        for (int token = 0; token < representation.Vocabulary.Count; token++)
+        {
+            if (representation.NotesBegun(token) == 0) logits[token] = float.NegativeInfinity;
+        }
+        return true;
+    }
+
+    private static bool AnyAllowed(ReadOnlySpan<float> logits)
+    {
+        foreach (float logit in logits)
+        {
+            if (!float.IsNegativeInfinity(logit)) return true;
+        }
+        return false;
+    }
+}

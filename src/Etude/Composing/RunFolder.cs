@@ -1,0 +1,24 @@
+namespace Etude.Composing;
+
+/// <summary>Finds the models of a run.</summary>
+public static class RunFolder
+{
+    /// <summary>The folder of a run that holds its kept models.</summary>
+    public const string Models = "models";
+
+    /// <summary>The name of the kept model with the lowest held-out loss.</summary>
+    public const string Best = "best";
+
+    /// <summary>The model folder meant by a path: itself, or of a run the best model, else the last one kept.</summary>
+    /// <exception cref="DirectoryNotFoundException">Neither a model folder nor a run with a kept model.</exception>
+    public static string FindModel(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, "model.safetensors"))) return folder;
+        string models = Path.Combine(folder, Models);
+        string best = Path.Combine(models, Best);
+        if (Directory.Exists(best)) return best;
+        string? last = Directory.Exists(models) ? Directory.GetDirectories(models).Order(StringComparer.Ordinal).LastOrDefault() : null;
+        return last ?? throw new DirectoryNotFoundException(
+            $"{folder} holds no model. Name a model folder (with model.safetensors) or a run that has kept one; 'etude train' makes runs.");
+    }
+}

@@ -1,0 +1,20 @@
+using Etude.Neural.Autograd;
+using Etude.Neural.Layers;
+using Etude.Neural.Tensors;
+
+namespace Etude.Models;
+
+/// <summary>Drops values while training.</summary>
+/// <param name="Rate">The probability of zero, 0 to below 1.</param>
+public sealed record DropoutOptions(float Rate) : LayerOptions
+{
+    /// <inheritdoc/>
+    public override SequenceLayer Build(int inputs, RandomSource random) => new Layer(new Dropout(Rate, random), inputs);
+
+    private sealed class Layer(Dropout dropout, int channels) : SequenceLayer
+    {
+        public override int Outputs => channels;
+
+        public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory) => dropout.Forward(tape, x);
+    }
+}

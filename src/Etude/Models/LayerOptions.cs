@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Etude.Neural.Tensors;
+
+namespace Etude.Models;
+
+/// <summary>One layer of a stack as a recipe describes it; <c>type</c> tells which. A new kind is a new file and a line here.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(LstmOptions), "lstm")]
+[JsonDerivedType(typeof(DenseOptions), "dense")]
+[JsonDerivedType(typeof(DropoutOptions), "dropout")]
+public abstract record LayerOptions
+{
+    /// <summary>Makes the layer.</summary>
+    /// <param name="inputs">Channels of what comes in.</param>
+    /// <param name="random">The source of the first weights and of dropout's masks.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+    public abstract SequenceLayer Build(int inputs, RandomSource random);
+}

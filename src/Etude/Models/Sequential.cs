@@ -1,0 +1,39 @@
+using Etude.Neural.Autograd;
+using Etude.Neural.Layers;
+using Etude.Neural.Tensors;
+
+namespace Etude.Models;
+
+/// <summary>Layers one after another over sequences of vectors.</summary>
+public sealed class Sequential : Module
+{
+    private readonly SequenceLayer[] _layers;
+
+    /// <summary>Builds the layers in order.</summary>
+    /// <param name="inputs">Channels of what comes in.</param>
+    /// <param name="layers">What the recipe lists.</param>
+    /// <param name="random">The source of the first weights.</param>
+    public Sequential(int inputs, IReadOnlyList<LayerOptions> layers, RandomSource random)
+    {
+        _layers = new SequenceLayer[layers.Count];
+        Outputs = inputs;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            _layers[i] = Register(FormattableString.Invariant($"{i}"), layers[i].Build(Outputs, random));
+            Outputs = _layers[i].Outputs;
+        }
+    }
+
+    /// <summary>Channels of what goes out.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Memory for sequences that go on from one another; see <see cref="SequenceLayer.CreateMemory"/>.</summary>
+    public NetworkMemory CreateMemory(int batch) => new([.. _layers.Select(layer => layer.CreateMemory(batch))], batch);
+
+    /// <summary>Runs over whole sequences, [batch, time, inputs] to [batch, time, outputs], and takes the memory on.</summary>
+    public Tensor Forward(Tape tape, Tensor x, NetworkMemory memory)
+    {
+        for (int i = 0; i < _layers.Length; i++) x = _layers[i].Forward(tape, x, memory.OfLayer(i));
+        return x;
+    }
+}

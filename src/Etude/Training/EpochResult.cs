@@ -1,0 +1,18 @@
+namespace Etude.Training;
+
+/// <summary>One epoch: a line of <c>metrics.csv</c>.</summary>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="TrainLoss">Mean loss while training, dropout included, in nats a token.</param>
+/// <param name="TrainAccuracy">Share of targets that the likeliest token was, while training.</param>
+/// <param name="ValidationLoss">Mean loss on the held-out pieces; not a number where there are none.</param>
+/// <param name="ValidationAccuracy">Accuracy on the held-out pieces; not a number where there are none.</param>
+/// <param name="LearningRate">The rate of the last step.</param>
+/// <param name="TokensPerSecond">The speed of this epoch's training.</param>
+/// <param name="Seconds">What the epoch took, validation included.</param>
+public sealed record EpochResult(
+    int Epoch, double TrainLoss, double TrainAccuracy, double ValidationLoss, double ValidationAccuracy,
+    float LearningRate, double TokensPerSecond, double Seconds)
+{
+    /// <summary>The loss by which epochs compare: held-out where there is any, else training.</summary>
+    public double Score => double.IsNaN(ValidationLoss) ? TrainLoss : ValidationLoss;
+}

@@ -1,0 +1,36 @@
+using Etude.Corpora.Batches;
+using Etude.Models;
+using Etude.Neural.Autograd;
+using Etude.Neural.Losses;
+using Etude.Recipes;
+
+namespace Etude.Training;
+
+/// <summary>Measures a network on pieces it does not learn from: every target once, each piece read from its start to its end.</summary>
+internal static class HeldOut
+{
+    public static (double Loss, double Accuracy) Measure(TokenNetwork network, int[][] pieces, TrainingSettings settings)
+    {
+        if (pieces.Length == 0) return (double.NaN, double.NaN);
+        int lanes = Math.Min(settings.Batch, pieces.Length);
+        var batches = new TokenBatches(
+            pieces, new BatchOptions { Batch = lanes, Steps = settings.Steps, Order = BatchOrder.InOrder }, network.Boundary);
+        NetworkMemory memory = network.CreateMemory(lanes);
+        using var tape = new Tape(training: false);
+        double sum = 0;
+        long correct = 0, count = 0;
+        while (batches.Next() is { } batch)
+        {
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                if (batch.Resets[lane]) memory.Clear(lane);
+            }
+            LossValue loss = tape.CrossEntropy(network.Forward(tape, batch.Inputs, memory), batch.Targets);
+            sum += (double)loss.Value * loss.Count;
+            correct += loss.Correct;
+            count += loss.Count;
+            tape.Reset();
+        }
+        return (sum / count, (double)correct / count);
+    }
+}

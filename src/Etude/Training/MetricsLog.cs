@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Etude.Training;
+
+/// <summary>The file <c>metrics.csv</c> of a run: a line an epoch, invariant culture.</summary>
+public static class MetricsLog
+{
+    /// <summary>Its name in the run folder.</summary>
+    public const string FileName = "metrics.csv";
+
+    private const string Header =
+        "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,learning_rate,tokens_per_second,seconds";
+
+    /// <summary>The epochs logged in a run folder; none where there is no log.</summary>
+    /// <exception cref="FormatException">A line cannot be read; the message names the file and the line.</exception>
+    public static IReadOnlyList<EpochResult> Read(string runFolder)
+    {
+        string path = Path.Combine(runFolder, FileName);
+        if (!File.Exists(path)) return [];
+        return [.. File.ReadLines(path).Index().Skip(1).Select(line => Parse(line.Item, path, line.Index + 1))];
+    }
+
+    /// <summary>Writes the whole log.</summary>
+    public static void Write(string runFolder, IEnumerable<EpochResult> epochs) =>
+        Recipes.AtomicFile.WriteText(
+            Path.Combine(runFolder, FileName), string.Join('\n', epochs.Select(Format).Prepend(Header)) + "\n");
+
+    private static string Format(EpochResult epoch) => string.Create(CultureInfo.InvariantCulture,
+        $"{epoch.Epoch},{epoch.TrainLoss:R},{epoch.TrainAccuracy:R},{epoch.ValidationLoss:R},{epoch.ValidationAccuracy:R},{epoch.LearningRate:R},{epoch.TokensPerSecond:F0},{epoch.Seconds:F1}");
+
+    private static EpochResult Parse(string line, string path, int number)
+    {
+        string[] cells = line.Split(',');
+        var values = new double[8];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (cells.Length != values.Length || !double.TryParse(cells[i], CultureInfo.InvariantCulture, out values[i]))
+            {
+                throw new FormatException($"{path}, line {number}: expected the eight numbers of '{Header}'.");
+            }
+        }
+        return new EpochResult((int)values[0], values[1], values[2], values[3], values[4], (float)values[5], values[6], values[7]);
+    }
+}

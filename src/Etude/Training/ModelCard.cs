@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text;
+using Etude.Composing;
+using Etude.Corpora;
+
+namespace Etude.Training;
+
+/// <summary>Writes the card of a model: what it is, what it learned from, how well.</summary>
+internal static class ModelCard
+{
+    public static string Write(TrainedModel model, Corpus corpus, EpochResult epoch)
+    {
+        var card = new StringBuilder();
+        card.Append(Text($"# {model.Recipe.Name}\n\n{model.Recipe.Description}\n\n"));
+        card.Append(Text($"- Parameters: {model.Network.ParameterCount:N0}\n"));
+        card.Append(Text($"- Representation: {model.Representation.Scheme}, {model.Representation.Vocabulary.Count:N0} tokens\n"));
+        card.Append(Text($"- Learned from: {corpus.In(Split.Training).Count():N0} pieces of {Path.GetFileName(corpus.Report.Folder)}, {corpus.In(Split.Training).Sum(piece => (long)piece.NoteCount):N0} notes; held out: {corpus.In(Split.Validation).Count():N0} pieces\n"));
+        card.Append(Text($"- After epoch {epoch.Epoch}: training loss {epoch.TrainLoss:F4} nats a token, accuracy {epoch.TrainAccuracy:F4}; held out {epoch.ValidationLoss:F4}, {epoch.ValidationAccuracy:F4}\n"));
+        card.Append("- The music is the model's, the licence of its training data is not implied here: see where the data came from.\n");
+        return card.ToString();
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,209 @@
+using Etude.Composing;
+using Etude.Corpora;
+using Etude.Corpora.Batches;
+using Etude.Models;
+using Etude.Neural.Autograd;
+using Etude.Neural.Checkpoints;
+using Etude.Neural.Layers;
+using Etude.Neural.Losses;
+using Etude.Neural.Optimizers;
+using Etude.Neural.Tensors;
+using Etude.Recipes;
+
+namespace Etude.Training;
+
+/// <summary>
+/// Trains what a recipe describes into a run folder: kept models, <c>metrics.csv</c>, <c>curve.svg</c>, TensorBoard events, and
+/// <c>state.safetensors</c>, from which an interrupted training goes on to the same bytes as one that was not.
+/// </summary>
+/// <example><code>
+/// Recipe recipe = Recipe.Load("recipes/note-duration-v5.json");
+/// Corpus corpus = Corpus.Prepare("midi", recipe.Corpus);
+/// using var trainer = new Trainer(recipe, corpus, "runs/v5");
+/// EpochResult last = trainer.Train(progress, cancellation);
+/// </code></example>
+public sealed partial class Trainer : IDisposable
+{
+    /// <summary>The file of a run that holds all that going on needs.</summary>
+    public const string StateFile = "state.safetensors";
+
+    private readonly Recipe _recipe;
+    private readonly Corpus _corpus;
+    private readonly string _folder;
+    private readonly TokenData _data;
+    private readonly TrainedModel _model;
+    private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly Optimizer _optimizer;
+    private readonly RandomSource _random;
+    private readonly TokenBatches _batches;
+    private readonly NetworkMemory _memory;
+    private readonly Tape _tape = new();
+    private readonly List<EpochResult> _epochs = [];
+    private double _lossSum;
+    private long _correct, _targets;
+
+    /// <summary>Makes a new run, or takes up the one in the folder.</summary>
+    /// <param name="recipe">What to train.</param>
+    /// <param name="corpus">What to learn from; prepared by the recipe's corpus options.</param>
+    /// <param name="runFolder">The run folder; made where it is missing.</param>
+    /// <param name="resume">Whether to go on with the run that the folder holds.</param>
+    /// <exception cref="IOException">The folder holds a run already, or, to resume, none.</exception>
+    /// <exception cref="FormatException">The saved state is not one of this recipe and corpus.</exception>
+    public Trainer(Recipe recipe, Corpus corpus, string runFolder, bool resume = false)
+    {
+        (_recipe, _corpus, _folder) = (recipe, corpus, runFolder);
+        string statePath = Path.Combine(runFolder, StateFile);
+        if (File.Exists(statePath) != resume)
+        {
+            throw new IOException(resume
+                ? $"{runFolder} holds no {StateFile} to resume from: start it without --resume."
+                : $"{runFolder} holds a run already: go on with --resume, or give another --name.");
+        }
+        Directory.CreateDirectory(runFolder);
+        _data = new TokenData(recipe, corpus);
+        _random = new RandomSource(recipe.Training.Seed);
+        _model = TrainedModel.Create(recipe, _data.Representation, _random);
+        _parameters = _model.Network.Parameters;
+        _optimizer = recipe.Optimizer.Create(_parameters);
+        _batches = new TokenBatches(_data.Training, BatchesOf(recipe.Training), _model.Network.Boundary);
+        _memory = _model.Network.CreateMemory(recipe.Training.Batch);
+        if (resume) Restore(SafetensorsFile.Read(statePath));
+        else AtomicFile.WriteText(Path.Combine(runFolder, "recipe.json"), recipe.ToJson());
+        AtomicFile.WriteText(Path.Combine(runFolder, CorpusList.FileName), CorpusList.Of(corpus).ToJson());
+    }
+
+    /// <summary>The epochs finished.</summary>
+    public IReadOnlyList<EpochResult> Epochs => _epochs;
+
+    /// <inheritdoc/>
+    public void Dispose() => _tape.Dispose();
+
+    /// <summary>Trains to the recipe's last epoch, or until early stopping. When cancelled, the state is saved first.</summary>
+    /// <returns>The last epoch.</returns>
+    /// <exception cref="OperationCanceledException">The training was interrupted; its state is saved.</exception>
+    public EpochResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using var board = new TensorBoardWriter(_folder);
+        var clock = new Clock();
+        while (!IsDone())
+        {
+            TrainEpoch(clock, progress, cancellation);
+            EpochResult result = Finish(clock);
+            _epochs.Add(result);
+            Keep(result);
+            Write(board, result);
+            SaveState();
+            progress?.Report(Progress(clock, _batches.BatchesInEpoch, _batches.BatchesInEpoch) with { Epoch = result.Epoch, Finished = result });
+        }
+        return _epochs[^1];
+    }
+
+    private bool IsDone()
+    {
+        if (_epochs.Count >= _recipe.Training.Epochs) return true;
+        int patience = _recipe.Training.Patience;
+        return patience > 0 && _epochs.Count - BestEpoch() >= patience;
+    }
+
+    // The number, from 1, of the first epoch with the lowest score; 0 before any.
+    private int BestEpoch() => _epochs.Count == 0 ? 0 : _epochs.MinBy(epoch => epoch.Score)!.Epoch;
+
+    private void TrainEpoch(Clock clock, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        int batches = _batches.BatchesInEpoch;
+        while (_batches.Next() is { } batch)
+        {
+            TrainBatch(batch, batches);
+            clock.Count(batch.TargetCount);
+            if (clock.IsReportDue()) progress?.Report(Progress(clock, _batches.Position.Batch, batches));
+            if (!cancellation.IsCancellationRequested) continue;
+            SaveState();
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void TrainBatch(TokenBatch batch, int batches)
+    {
+        for (int lane = 0; lane < batch.Lanes; lane++)
+        {
+            if (batch.Resets[lane]) _memory.Clear(lane);
+        }
+        LossValue loss = _tape.CrossEntropy(_model.Network.Forward(_tape, batch.Inputs, _memory), batch.Targets);
+        _tape.Backward(loss.Tensor);
+        if (!float.IsFinite(loss.Value))
+        {
+            throw new InvalidDataException(
+                $"The loss is no longer a number in epoch {_epochs.Count + 1}. Lower optimizer.learningRate or set optimizer.clipNorm; --resume goes back to the last finished epoch.");
+        }
+        _lossSum += (double)loss.Value * loss.Count;
+        _correct += loss.Correct;
+        _targets += loss.Count;
+        if (_recipe.Optimizer.ClipNorm > 0) Gradients.ClipByNorm(_parameters, _recipe.Optimizer.ClipNorm);
+        _optimizer.LearningRate = _recipe.Schedule.RateAt(
+            _recipe.Optimizer.LearningRate, _optimizer.StepCount, batches, _recipe.Training.Epochs, _epochs.Select(epoch => epoch.Score));
+        _optimizer.Step();
+        _tape.Reset();
+    }
+
+    private EpochResult Finish(Clock clock)
+    {
+        double loss = _lossSum / _targets, accuracy = (double)_correct / _targets;
+        (_lossSum, _correct, _targets) = (0, 0, 0);
+        _memory.Clear();
+        double speed = clock.EpochTokensPerSecond;
+        (double heldOutLoss, double heldOutAccuracy) = HeldOut.Measure(_model.Network, _data.Validation, _recipe.Training);
+        return new EpochResult(
+            _epochs.Count + 1, loss, accuracy, heldOutLoss, heldOutAccuracy, _optimizer.LearningRate, speed, clock.EndEpoch());
+    }
+
+    private void Keep(EpochResult result)
+    {
+        string models = Path.Combine(_folder, RunFolder.Models);
+        string card = ModelCard.Write(_model, _corpus, result);
+        int every = _recipe.Training.KeepEvery;
+        bool last = result.Epoch == _recipe.Training.Epochs;
+        if (last || (every > 0 && result.Epoch % every == 0)) _model.Save(Path.Combine(models, $"epoch-{result.Epoch:D4}"), card);
+        if (BestEpoch() == result.Epoch) _model.Save(Path.Combine(models, RunFolder.Best), card);
+    }
+
+    private void Write(TensorBoardWriter board, EpochResult result)
+    {
+        MetricsLog.Write(_folder, _epochs);
+        AtomicFile.WriteText(Path.Combine(_folder, "curve.svg"), LossCurve.Draw(_recipe.Name, _epochs));
+        board.Scalar("loss/training", result.Epoch, (float)result.TrainLoss);
+        board.Scalar("accuracy/training", result.Epoch, (float)result.TrainAccuracy);
+        if (double.IsFinite(result.ValidationLoss))
+        {
+            board.Scalar("loss/held-out", result.Epoch, (float)result.ValidationLoss);
+            board.Scalar("accuracy/held-out", result.Epoch, (float)result.ValidationAccuracy);
+        }
+        board.Scalar("learning-rate", result.Epoch, result.LearningRate);
+        foreach (Parameter parameter in _parameters) board.Histogram($"weights/{parameter.Name}", result.Epoch, parameter.Data);
+        board.Flush();
+    }
+
+    private TrainingProgress Progress(Clock clock, int batch, int batches)
+    {
+        int epoch = Math.Min(_epochs.Count + 1, _recipe.Training.Epochs);
+        double tokensLeft = _data.TargetsPerEpoch * (_recipe.Training.Epochs - _epochs.Count - (batch < batches ? (double)batch / batches : 0));
+        return new TrainingProgress
+        {
+            Epoch = epoch,
+            Epochs = _recipe.Training.Epochs,
+            Batch = batch,
+            Batches = batches,
+            Loss = _lossSum / Math.Max(_targets, 1),
+            Accuracy = (double)_correct / Math.Max(_targets, 1),
+            TokensPerSecond = clock.TokensPerSecond,
+            TimeLeft = TimeSpan.FromSeconds(Math.Min(tokensLeft / Math.Max(clock.TokensPerSecond, 1e-3), 1e9)),
+        };
+    }
+
+    private static BatchOptions BatchesOf(TrainingSettings settings) => new()
+    {
+        Batch = settings.Batch,
+        Steps = settings.Steps,
+        Order = settings.CarryState ? BatchOrder.Streams : BatchOrder.Windows,
+        Seed = settings.Seed,
+    };
+}
