@@ -46,7 +46,7 @@ internal static class GenerateCommand
             {
                 folder = Path.Combine(folder ?? throw new ArgumentException("--epoch needs --model with a run."), RunFolder.Models, kept);
             }
-            var composer = Composer.Load(folder);
+            Composer? composer = null;
             ulong first = parsed.GetValue(seed) ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue);
             for (int take = 0; take < parsed.GetValue(takes); take++)
             {
@@ -64,6 +64,8 @@ internal static class GenerateCommand
                     Guard = !parsed.GetValue(noGuard),
                     QuartersPerMinute = parsed.GetValue(tempo),
                 };
+                options.Validate();
+                composer ??= Composer.Load(folder);
                 Composition piece = composer.Compose(options, null, cancellation);
                 string path = parsed.GetValue(takes) == 1 ? parsed.GetValue(output)! : Numbered(parsed.GetValue(output)!, taken);
                 MidiFile.Write(piece.Score, path);

@@ -1,3 +1,4 @@
+using Etude.Corpora;
 using Spectre.Console;
 
 namespace Etude.Cli;
@@ -16,5 +17,6 @@ internal static class Terminal
     /// alone is shown; anything else is a fault of Etude's and keeps its stack trace.
     /// </summary>
     public static bool IsExpected(Exception failure) =>
-        failure is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or ArgumentException or NotSupportedException;
+        failure is IOException or UnauthorizedAccessException or FormatException or InvalidDataException
+            or ArgumentException or NotSupportedException or CorpusException;
 }
