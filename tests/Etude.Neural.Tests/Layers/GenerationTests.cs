@@ -1,5 +1,6 @@
 using Etude.Neural.Autograd;
 using Etude.Neural.Layers;
+using Etude.Neural.Operations;
 using Etude.Neural.Tensors;
 
 namespace Etude.Neural.Tests.Layers;
@@ -48,6 +49,43 @@ public sealed class GenerationTests
         }
 
         AllocatesNothing(() => layer.Step(x.Data[..(batch * 3)], state));
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(7)]
+    public void Transformer(int batch)
+    {
+        const int time = 70;
+        var block = new TransformerBlock(8, 2, _random);
+        var x = Near.Random([batch, time, 8]);
+        using var tape = new Tape(training: false);
+        var y = block.Forward(tape, x);
+        var cache = block.CreateCache(batch, time);
+        for (int t = 0; t < time; t++)
+        {
+            float[] step = StepOf(x, t);
+            block.Step(step, cache);
+            Near.Equal(StepOf(y, t), step, 1e-5);
+        }
+
+        float[] next = StepOf(x, 0);
+        AllocatesNothing(() => block.Step(next, cache));
+    }
+
+    [Fact]
+    public void Attention_whose_cache_is_full_looks_at_the_last_steps()
+    {
+        const int time = 12, capacity = 5;
+        var layer = new CausalAttention(8, 2, _random);
+        var x = Near.Random([1, time, 8]);
+        var cache = layer.CreateCache(1, capacity);
+        float[] y = new float[8];
+        for (int t = 0; t < time; t++) layer.Step(x.Data.Slice(t * 8, 8), cache, y);
+        // Positions only matter relative to each other: the last steps alone give the same.
+        using var tape = new Tape(training: false);
+        var last = layer.Forward(tape, tape.Slice(x, 1, time - capacity, capacity));
+        Near.Equal(StepOf(last, capacity - 1), y, 1e-5);
+        Assert.Equal((12, 5), (cache.Position, cache.Count));
     }
 
     [Fact]

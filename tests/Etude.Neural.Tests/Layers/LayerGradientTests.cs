@@ -95,4 +95,14 @@ public sealed class LayerGradientTests
         var additive = new AdditiveAttention(4, 6, 3, _random);
         Near.Gradient(tape => additive.Forward(tape, query, additive.Prepare(tape, memory)).Context, additive, query, memory);
     }
+
+    [Fact]
+    public void Transformer()
+    {
+        var x = Near.Random([2, 5, 8]);
+        var attention = new CausalAttention(8, 2, _random);
+        Near.Gradient(tape => attention.Forward(tape, x), attention, x);
+        var block = new TransformerBlock(8, 2, _random, widening: 2);
+        Near.Gradient(tape => block.Forward(tape, x), block, x);
+    }
 }

@@ -104,6 +104,14 @@ public sealed class LayerTests
             layer, (tape, inputs) => layer.Forward(tape, inputs["query"], layer.Prepare(tape, inputs["memory"])).Context);
     }
 
+    [Theory]
+    [InlineData("causal-attention"), InlineData("causal-attention-long")]
+    public void CausalAttention(string fixture)
+    {
+        var layer = new CausalAttention(8, 2, _random);
+        new Fixture(fixture).Check(layer, (tape, inputs) => layer.Forward(tape, inputs["x"]));
+    }
+
     [Fact]
     public void Two_layers_of_lstm_with_a_carried_state()
     {

@@ -1,0 +1,71 @@
+using Etude.Neural.Autograd;
+using Etude.Neural.Operations;
+using Etude.Neural.Tensors;
+using Etude.Neural.Tensors.Kernels;
+
+namespace Etude.Neural.Layers;
+
+/// <summary>
+/// One block of a Transformer decoder, normalization first: x + attention(norm(x)), then x + W2 gelu(W1 norm(x)), with
+/// dropout on both branches.
+/// </summary>
+/// <remarks>
+/// Parameters: <c>attention_norm.weight</c>, <c>attention.*</c>, <c>feed_norm.weight</c>, <c>feed_in.weight</c> and
+/// <c>feed_out.weight</c>, without biases. After the last block a network normalizes once more.
+/// </remarks>
+public sealed class TransformerBlock : Module
+{
+    private readonly RmsNorm _attentionNorm, _feedNorm;
+    private readonly CausalAttention _attention;
+    private readonly Linear _feedIn, _feedOut;
+    private readonly Dropout _dropout;
+
+    /// <summary>A block with weights drawn as those of <see cref="Linear"/>.</summary>
+    /// <param name="channels">Channels of x and of the result.</param>
+    /// <param name="heads">Heads of attention; each has channels / heads channels, an even number.</param>
+    /// <param name="random">The source of the first weights and of dropout.</param>
+    /// <param name="dropout">The rate of dropout.</param>
+    /// <param name="widening">How many times wider the feed-forward part is than x.</param>
+    public TransformerBlock(int channels, int heads, RandomSource random, float dropout = 0, int widening = 4)
+    {
+        _attentionNorm = Register("attention_norm", new RmsNorm(channels));
+        _attention = Register("attention", new CausalAttention(channels, heads, random));
+        _feedNorm = Register("feed_norm", new RmsNorm(channels));
+        _feedIn = Register("feed_in", new Linear(channels, widening * channels, random, bias: false));
+        _feedOut = Register("feed_out", new Linear(widening * channels, channels, random, bias: false));
+        _dropout = Register("dropout", new Dropout(dropout, random));
+    }
+
+    /// <summary>The block's result for whole sequences, [batch, time, channels].</summary>
+    public Tensor Forward(Tape tape, Tensor x)
+    {
+        var attended = _attention.Forward(tape, _attentionNorm.Forward(tape, x));
+        x = tape.Add(x, _dropout.Forward(tape, attended));
+        var fed = _feedOut.Forward(tape, tape.Gelu(_feedIn.Forward(tape, _feedNorm.Forward(tape, x))));
+        return tape.Add(x, _dropout.Forward(tape, fed));
+    }
+
+    /// <summary>An empty cache for <see cref="Step"/>.</summary>
+    /// <param name="batch">Sequences that go on together.</param>
+    /// <param name="capacity">The most steps to look at; the length of training sequences is a good choice.</param>
+    public AttentionCache CreateCache(int batch, int capacity) => _attention.CreateCache(batch, capacity);
+
+    /// <summary>One step without a tape and without allocating: for generation.</summary>
+    /// <param name="x">[batch, channels]: the block's input in, its result out.</param>
+    /// <param name="cache">What was seen; this step is added.</param>
+    public void Step(Span<float> x, AttentionCache cache)
+    {
+        int wide = x.Length / _attention.Channels * _feedIn.Weight.Shape[0];
+        var buffer = BufferPool.Shared.Rent(x.Length + wide);
+        Span<float> branch = buffer.Slice(0, x.Length), inner = buffer.Slice(x.Length, wide);
+        _attentionNorm.Apply(x, branch);
+        _attention.Step(branch, cache, branch);
+        Elementwise.Add(x, branch, x);
+        _feedNorm.Apply(x, branch);
+        _feedIn.Apply(branch, inner);
+        Activations.Gelu(inner, inner);
+        _feedOut.Apply(inner, branch);
+        Elementwise.Add(x, branch, x);
+        BufferPool.Shared.Return(buffer);
+    }
+}
