@@ -26,8 +26,7 @@ public static class TempoChange
     }
 
     /// <summary>The length of a piece by its own tempos, to the end of the last note or pedal.</summary>
-    internal static double Seconds(Score score) =>
-        Stretches(score).Sum(stretch => stretch.Quarters * stretch.Tempo.MicrosecondsPerQuarter / 1e6);
+    internal static double Seconds(Score score) => new TempoMap(score).ToSeconds(score.End).Value;
 
     private static IEnumerable<(Tempo Tempo, double Quarters)> Stretches(Score score)
     {
