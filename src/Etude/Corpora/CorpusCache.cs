@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Etude.Corpora.Caching;
@@ -68,7 +67,7 @@ public sealed class CorpusCache
     {
         if (folder is null) return null;
         string path = PathOf(key);
-        string temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
+        string temporary = path + "." + Path.GetRandomFileName();
         try
         {
             Directory.CreateDirectory(folder);
@@ -79,7 +78,7 @@ public sealed class CorpusCache
                 Write(file, corpus);
             }
             File.Move(temporary, path, overwrite: true);
-            foreach (string old in Directory.EnumerateFiles(folder, "*" + Extension))
+            foreach (string old in Directory.EnumerateFiles(folder, $"*{Extension}*"))
             {
                 if (DateTime.UtcNow - File.GetLastWriteTimeUtc(old) > Kept) File.Delete(old);
             }
@@ -127,7 +126,7 @@ public sealed class CorpusCache
             ?? throw new InvalidDataException("It describes nothing.");
         ImmutableArray<CorpusPiece> pieces =
         [
-            .. cached.Pieces.Select((piece, place) => piece with { Source = new Lazy<Score>(() => ScoreBytes.Read(scores[place])) }),
+            .. cached.Pieces.Zip(scores, (piece, bytes) => piece with { Source = new Lazy<Score>(() => ScoreBytes.Read(bytes)) }),
         ];
         return new Corpus(pieces, [.. cached.Dropped], cached.Report);
 
@@ -147,9 +146,10 @@ public sealed class CorpusCache
 
     private string PathOf(CorpusKey key) => Path.Combine(folder!, key.FileName + Extension);
 
-    private static string DefaultFolder() =>
-        Environment.GetEnvironmentVariable("ETUDE_CACHE") is { Length: > 0 } named
-            ? Path.GetFullPath(named)
-            : Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "etude", "corpora");
+    private static string DefaultFolder()
+    {
+        if (Environment.GetEnvironmentVariable("ETUDE_CACHE") is { Length: > 0 } named) return Path.GetFullPath(named);
+        string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "etude", "corpora"); // a service may have no home
+    }
 }

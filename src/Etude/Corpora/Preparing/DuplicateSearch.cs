@@ -14,8 +14,7 @@ internal static class DuplicateSearch
     // A passage found in more pieces than this is a commonplace (a scale, a broken chord) and tells nothing.
     private const int Commonplace = 64;
 
-    // With fewer shared passages than this, chance and cliché cannot be told from likeness. Among 2,865 piano pieces, all
-    // that share this many and a tenth of all are the same music, or parts of one work that quote each other.
+    // With fewer shared passages than this, chance and cliché cannot be told from likeness: docs/decisions/likeness-and-splits.md.
     private const int FewestShared = 24;
 
     /// <summary>The pairs at least so similar, in order. Of pieces that are identical, only the first is held against others.</summary>
