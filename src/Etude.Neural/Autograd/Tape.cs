@@ -6,7 +6,8 @@ namespace Etude.Neural.Autograd;
 /// <summary>
 /// Records operations as they are computed and runs them backwards (reverse-mode differentiation). It owns all memory
 /// of one step: results and scratch are valid until <see cref="Reset"/>, which keeps both buffers and objects for the
-/// next step, so that a warm step allocates nothing. Not safe for use by several threads at once.
+/// next step, so that a warm step allocates nothing. Parameters must not change between their use in a forward pass and
+/// the <see cref="Backward"/> or <see cref="Reset"/> that ends it. Not safe for use by several threads at once.
 /// </summary>
 /// <example><code>
 /// using var tape = new Tape();
@@ -21,7 +22,7 @@ public sealed class Tape : IDisposable
     private readonly List<Tensor> _tensors = [];
     private readonly Stack<Tensor> _idleTensors = [];
     private readonly List<AlignedBuffer> _scratch = [];
-    private readonly List<PackedMatrix> _packed = [];
+    private readonly Dictionary<(Tensor Weight, bool Transposed), PackedMatrix> _packed = [];
     private readonly Dictionary<(int Rows, int Columns), Stack<PackedMatrix>> _idlePacked = [];
     private readonly Dictionary<Type, Stack<Operation>> _idleOperations = [];
 
@@ -115,8 +116,6 @@ public sealed class Tape : IDisposable
         _tensors.Clear();
         foreach (var buffer in _scratch) BufferPool.Shared.Return(buffer);
         _scratch.Clear();
-        foreach (var matrix in _packed) _idlePacked[(matrix.Rows, matrix.Columns)].Push(matrix);
-        _packed.Clear();
     }
 
     /// <summary>Gives all memory back to the pool that tapes share.</summary>
@@ -130,12 +129,21 @@ public sealed class Tape : IDisposable
         return buffer;
     }
 
-    /// <summary>Room for a packed right-hand matrix until <see cref="Reset"/>.</summary>
-    internal PackedMatrix Packed(int rows, int columns)
+    /// <summary>
+    /// A weight as the right-hand matrix of products, packed at its first use and kept until <see cref="Backward"/> or
+    /// <see cref="Reset"/>: a network that goes step by step through time packs each weight once, not once a step.
+    /// </summary>
+    /// <param name="weight">[outputs, ...], seen as [outputs, inputs].</param>
+    /// <param name="transpose">Whether the matrix is [inputs, outputs].</param>
+    internal PackedMatrix Packed(Tensor weight, bool transpose)
     {
-        if (!_idlePacked.TryGetValue((rows, columns), out var idle)) _idlePacked[(rows, columns)] = idle = new();
-        if (!idle.TryPop(out var matrix)) matrix = new PackedMatrix(rows, columns);
-        _packed.Add(matrix);
+        if (_packed.TryGetValue((weight, transpose), out var matrix)) return matrix;
+        int outputs = weight.Shape[0], inputs = weight.Length / outputs;
+        var size = transpose ? (inputs, outputs) : (outputs, inputs);
+        if (!_idlePacked.TryGetValue(size, out var idle)) _idlePacked[size] = idle = new();
+        if (!idle.TryPop(out matrix)) matrix = new PackedMatrix(size.Item1, size.Item2);
+        matrix.Pack(weight.Data, inputs, transpose);
+        _packed.Add((weight, transpose), matrix);
         return matrix;
     }
 
@@ -155,5 +163,7 @@ public sealed class Tape : IDisposable
         }
 
         _recorded.Clear();
+        foreach (var matrix in _packed.Values) _idlePacked[(matrix.Rows, matrix.Columns)].Push(matrix);
+        _packed.Clear();
     }
 }

@@ -68,7 +68,7 @@ public sealed class CausalAttention : Module
         for (int sequence = 0; sequence < batch; sequence++)
         {
             var queriesAndKeys = projections.Slice(sequence * 3 * Channels, 2 * Channels);
-            RotaryPositions.Rotate(queriesAndKeys, turns[..(width / 2)], turns[(width / 2)..], false, queriesAndKeys);
+            RotaryPositions.Rotate(queriesAndKeys, turns[..(width / 2)], turns[(width / 2)..], queriesAndKeys);
             for (int head = 0; head < Heads; head++)
             {
                 int at = (sequence * 3 + 1) * Channels + head * width, start = (sequence * Heads + head) * cache.Capacity * width;

@@ -50,13 +50,12 @@ public sealed class Conv1d : Module
     {
         if (x.Shape.Rank != 3 || x.Shape[2] != Inputs)
             throw new ArgumentException($"{x.Shape} came to a layer that takes [batch, time, {Inputs}] ({Weight.Name}).", nameof(x));
-        int batch = x.Shape[0], outputs = Weight.Shape[0], window = Weight.Shape[1] * Inputs, stride = _padding.Stride * Inputs;
+        int batch = x.Shape[0], outputs = Weight.Shape[0], stride = _padding.Stride * Inputs;
         int time = TimeAfter(x.Shape[1]), padded = _padding.PaddedLength(x.Shape[1]) * Inputs;
         var y = tape.Allocate([batch, time, outputs], x.RequiresGradient || Weight.RequiresGradient || Bias.RequiresGradient);
         var source = tape.ScratchBuffer(batch * padded);
         _padding.Pad(x, source.Slice(0, batch * padded));
-        var packed = tape.Packed(window, outputs);
-        packed.Pack(Weight.Data, window, true);
+        var packed = tape.Packed(Weight, true); // [taps * inputs, outputs]
         Elementwise.FillRows(y.Shape.Rows, Bias.Data, y.Data);
         // Window t of a sequence is the row that begins t strides into it: rows overlap, and nothing is copied.
         for (int sequence = 0; sequence < batch; sequence++)

@@ -1,3 +1,4 @@
+using Etude.Neural.Autograd;
 using Etude.Neural.Tensors;
 using Etude.Neural.Tensors.Kernels;
 
@@ -10,7 +11,15 @@ internal static class DenseProduct
     private const int FewRows = 4;
 
     /// <summary>y = x weight^T + bias, or y += x weight^T where <paramref name="bias"/> is null and <paramref name="accumulate"/>.</summary>
-    internal static void Forward(int rows, ReadOnlySpan<float> x, Tensor weight, Tensor? bias, Span<float> y, bool accumulate = false)
+    /// <param name="tape">Keeps the packed weight for further products; without one it is packed for this product alone.</param>
+    /// <param name="rows">Rows of x and y.</param>
+    /// <param name="x">[rows, inputs]</param>
+    /// <param name="weight">[outputs, inputs]</param>
+    /// <param name="bias">[outputs]</param>
+    /// <param name="y">[rows, outputs]</param>
+    /// <param name="accumulate">Whether y is added to.</param>
+    internal static void Forward(
+        Tape? tape, int rows, ReadOnlySpan<float> x, Tensor weight, Tensor? bias, Span<float> y, bool accumulate = false)
     {
         int outputs = weight.Shape[0], inputs = weight.Shape[1];
         var biasRow = bias is null ? default : bias.Data;
@@ -22,7 +31,9 @@ internal static class DenseProduct
         }
 
         if (bias is not null) Elementwise.FillRows(rows, biasRow, y);
-        Gemm.Multiply(rows, outputs, inputs, x, inputs, false, weight.Data, inputs, true, accumulate || bias is not null, y, outputs);
+        accumulate |= bias is not null;
+        if (tape is not null) Gemm.Multiply(rows, x, inputs, tape.Packed(weight, true), accumulate, y, outputs);
+        else Gemm.Multiply(rows, outputs, inputs, x, inputs, false, weight.Data, inputs, true, accumulate, y, outputs);
     }
 
     /// <summary>Adds to the gradients of weight and bias, as far as they are trained.</summary>
@@ -35,9 +46,6 @@ internal static class DenseProduct
     }
 
     /// <summary>dX = dY weight, or dX += dY weight.</summary>
-    internal static void BackwardInput(int rows, ReadOnlySpan<float> dY, Tensor weight, Span<float> dX, bool accumulate)
-    {
-        int outputs = weight.Shape[0], inputs = weight.Shape[1];
-        Gemm.Multiply(rows, inputs, outputs, dY, outputs, false, weight.Data, inputs, false, accumulate, dX, inputs);
-    }
+    internal static void BackwardInput(Tape tape, int rows, ReadOnlySpan<float> dY, Tensor weight, Span<float> dX, bool accumulate) =>
+        Gemm.Multiply(rows, dY, weight.Shape[0], tape.Packed(weight, false), accumulate, dX, weight.Shape[1]);
 }

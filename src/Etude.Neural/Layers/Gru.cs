@@ -57,16 +57,11 @@ public sealed class Gru : Module
     /// <returns>h of every step, [batch, time, units], and h after the last one, [batch, units], both on the tape.</returns>
     public (Tensor Output, Tensor State) Forward(Tape tape, Tensor x, Tensor? initial = null)
     {
-        if (x.Shape.Rank != 3 || x.Shape[2] != Inputs || x.Shape[1] < 1)
-            throw new ArgumentException($"{x.Shape} came to a layer that takes [batch, time, {Inputs}] ({WeightInput.Name}).", nameof(x));
-        Shape shape = [x.Shape[0], Units];
-        if (initial is not null && initial.Shape != shape)
-            throw new ArgumentException($"The initial state is {initial.Shape}; {shape} is needed.", nameof(initial));
-
+        TimeMajor.Check(x, Inputs, WeightInput, initial, Units);
         bool trains = x.RequiresGradient || WeightInput.RequiresGradient || WeightHidden.RequiresGradient
             || BiasInput.RequiresGradient || BiasHidden.RequiresGradient || initial is { RequiresGradient: true };
         var output = tape.Allocate([x.Shape[0], x.Shape[1], Units], trains);
-        var state = tape.Allocate(shape, trains);
+        var state = tape.Allocate([x.Shape[0], Units], trains);
         var run = new Sequence(this, tape, x, initial, output, state);
         run.Forward();
         if (output.RequiresGradient) tape.Record<Operation>().Run = run;
@@ -87,8 +82,8 @@ public sealed class Gru : Module
         var buffer = BufferPool.Shared.Rent(batch * 6 * units);
         var gates = buffer.Slice(0, batch * 3 * units);
         var recurrent = buffer.Slice(gates.Length, gates.Length);
-        DenseProduct.Forward(batch, x, WeightInput, BiasInput, gates);
-        DenseProduct.Forward(batch, state.Data, WeightHidden, BiasHidden, recurrent);
+        DenseProduct.Forward(null, batch, x, WeightInput, BiasInput, gates);
+        DenseProduct.Forward(null, batch, state.Data, WeightHidden, BiasHidden, recurrent);
         GruGates.Forward(batch, units, gates, recurrent, state.Data, state.Data);
         BufferPool.Shared.Return(buffer);
     }
@@ -100,6 +95,7 @@ public sealed class Gru : Module
     private readonly struct Sequence
     {
         private readonly Gru _layer;
+        private readonly Tape _tape;
         private readonly Tensor _x, _output, _final;
         private readonly Tensor? _initial;
         private readonly AlignedBuffer _input; // [time, batch, inputs]
@@ -107,21 +103,16 @@ public sealed class Gru : Module
         private readonly AlignedBuffer _recurrent; // [time, batch, 3 units]
         private readonly AlignedBuffer _hidden; // [time + 1, batch, units]
         private readonly AlignedBuffer? _gradient; // [batch, units]: of h, carried back from step to step
-        private readonly PackedMatrix _weight; // [units, 3 units]
-        private readonly PackedMatrix? _weightBack; // [3 units, units]
 
         public Sequence(Gru layer, Tape tape, Tensor x, Tensor? initial, Tensor output, Tensor final)
         {
-            (_layer, _x, _initial, _output, _final) = (layer, x, initial, output, final);
+            (_layer, _tape, _x, _initial, _output, _final) = (layer, tape, x, initial, output, final);
             int units = layer.Units, step = Batch * units;
             _input = tape.ScratchBuffer(x.Length);
             _gates = tape.ScratchBuffer(Time * step * 3);
             _recurrent = tape.ScratchBuffer(Time * step * 3);
             _hidden = tape.ScratchBuffer((Time + 1) * step);
-            _weight = tape.Packed(units, 3 * units);
-            if (!output.RequiresGradient) return;
-            _gradient = tape.ScratchBuffer(step);
-            _weightBack = tape.Packed(3 * units, units);
+            if (output.RequiresGradient) _gradient = tape.ScratchBuffer(step);
         }
 
         private int Batch => _x.Shape[0];
@@ -133,16 +124,16 @@ public sealed class Gru : Module
             int batch = Batch, time = Time, units = _layer.Units, step = batch * units, rows = batch * time;
             var input = _input.Slice(0, _x.Length);
             TimeMajor.Pack(batch, time, _layer.Inputs, _x.Data, input);
-            DenseProduct.Forward(rows, input, _layer.WeightInput, _layer.BiasInput, _gates.Slice(0, rows * 3 * units));
+            DenseProduct.Forward(_tape, rows, input, _layer.WeightInput, _layer.BiasInput, _gates.Slice(0, rows * 3 * units));
             TimeMajor.Begin(_initial, _hidden.Slice(0, step));
-            _weight.Pack(_layer.WeightHidden.Data, units, true);
+            var weight = _tape.Packed(_layer.WeightHidden, true); // [units, 3 units]
             for (int t = 0; t < time; t++)
             {
                 var previous = _hidden.Slice(t * step, step);
                 var recurrent = _recurrent.Slice(t * step * 3, step * 3);
                 var hidden = _hidden.Slice((t + 1) * step, step);
                 Elementwise.FillRows(batch, _layer.BiasHidden.Data, recurrent);
-                Gemm.Multiply(batch, previous, units, _weight, true, recurrent, 3 * units);
+                Gemm.Multiply(batch, previous, units, weight, true, recurrent, 3 * units);
                 GruGates.Forward(batch, units, _gates.Slice(t * step * 3, step * 3), recurrent, previous, hidden);
                 TimeMajor.UnpackStep(batch, time, units, t, hidden, _output.Data);
             }
@@ -155,20 +146,20 @@ public sealed class Gru : Module
             int batch = Batch, time = Time, units = _layer.Units, step = batch * units, rows = batch * time;
             var dHidden = _gradient!.Slice(0, step);
             TimeMajor.BeginGradient(_final, dHidden);
-            _weightBack!.Pack(_layer.WeightHidden.Data, units, false);
+            var weight = _tape.Packed(_layer.WeightHidden, false); // [3 units, units]
             for (int t = time - 1; t >= 0; t--)
             {
                 var recurrent = _recurrent.Slice(t * step * 3, step * 3);
                 if (_output.HasGradient) TimeMajor.AddStep(batch, time, units, t, _output.Gradient, dHidden);
                 GruGates.Backward(batch, units, _gates.Slice(t * step * 3, step * 3), recurrent, _hidden.Slice(t * step, step), dHidden);
-                Gemm.Multiply(batch, recurrent, 3 * units, _weightBack, true, dHidden, units);
+                Gemm.Multiply(batch, recurrent, 3 * units, weight, true, dHidden, units);
             }
 
             var dGates = _gates.Slice(0, rows * 3 * units);
             DenseProduct.BackwardWeights(rows, _input.Slice(0, _x.Length), dGates, _layer.WeightInput, _layer.BiasInput);
             DenseProduct.BackwardWeights(
                 rows, _hidden.Slice(0, time * step), _recurrent.Slice(0, rows * 3 * units), _layer.WeightHidden, _layer.BiasHidden);
-            TimeMajor.InputGradient(_x, dGates, _layer.WeightInput, _input.Slice(0, _x.Length));
+            TimeMajor.InputGradient(_tape, _x, dGates, _layer.WeightInput, _input.Slice(0, _x.Length));
             if (_initial is { RequiresGradient: true }) Elementwise.Add(_initial.Gradient, dHidden, _initial.Gradient);
         }
     }

@@ -33,11 +33,11 @@ public sealed class Linear : Module
         Check(x.Shape.Channels);
         bool trains = x.RequiresGradient || Weight.RequiresGradient || Bias is { RequiresGradient: true };
         var y = tape.Allocate(x.Shape.WithChannels(Weight.Shape[0]), trains);
-        DenseProduct.Forward(x.Shape.Rows, x.Data, Weight, Bias, y.Data);
+        DenseProduct.Forward(tape, x.Shape.Rows, x.Data, Weight, Bias, y.Data);
         if (y.RequiresGradient)
         {
             var operation = tape.Record<Operation>();
-            (operation.Layer, operation.X, operation.Y) = (this, x, y);
+            (operation.Layer, operation.Tape, operation.X, operation.Y) = (this, tape, x, y);
         }
 
         return y;
@@ -51,7 +51,7 @@ public sealed class Linear : Module
         int rows = x.Length / Weight.Shape[1];
         if (x.Length != rows * Weight.Shape[1] || y.Length != rows * Weight.Shape[0])
             throw new ArgumentException($"{x.Length} inputs and {y.Length} outputs are not whole rows of a weight {Weight.Shape}.", nameof(x));
-        DenseProduct.Forward(rows, x, Weight, Bias, y);
+        DenseProduct.Forward(null, rows, x, Weight, Bias, y);
     }
 
     private void Check(int channels)
@@ -63,13 +63,14 @@ public sealed class Linear : Module
     private sealed class Operation : Autograd.Operation
     {
         public Linear Layer = null!;
+        public Tape Tape = null!;
         public Tensor X = null!, Y = null!;
 
         public override void Backward()
         {
             int rows = X.Shape.Rows;
             DenseProduct.BackwardWeights(rows, X.Data, Y.Gradient, Layer.Weight, Layer.Bias);
-            if (X.RequiresGradient) DenseProduct.BackwardInput(rows, Y.Gradient, Layer.Weight, X.Gradient, true);
+            if (X.RequiresGradient) DenseProduct.BackwardInput(Tape, rows, Y.Gradient, Layer.Weight, X.Gradient, true);
         }
     }
 }

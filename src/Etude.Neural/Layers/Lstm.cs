@@ -58,16 +58,12 @@ public sealed class Lstm : Module
     /// <returns>h of every step, [batch, time, units], and the state after the last one, both on the tape.</returns>
     public (Tensor Output, LstmState State) Forward(Tape tape, Tensor x, LstmState? initial = null)
     {
-        if (x.Shape.Rank != 3 || x.Shape[2] != Inputs || x.Shape[1] < 1)
-            throw new ArgumentException($"{x.Shape} came to a layer that takes [batch, time, {Inputs}] ({WeightInput.Name}).", nameof(x));
-        int batch = x.Shape[0], time = x.Shape[1], units = Units;
-        Shape shape = [batch, units];
-        if (initial is { } given && (given.Hidden.Shape != shape || given.Cell.Shape != shape))
-            throw new ArgumentException($"The initial state is {given.Hidden.Shape}; {shape} is needed.", nameof(initial));
-
+        TimeMajor.Check(x, Inputs, WeightInput, initial?.Hidden, Units);
+        TimeMajor.Check(x, Inputs, WeightInput, initial?.Cell, Units);
+        Shape shape = [x.Shape[0], Units];
         bool trains = x.RequiresGradient || WeightInput.RequiresGradient || WeightHidden.RequiresGradient || Bias.RequiresGradient
             || initial is { Hidden.RequiresGradient: true } or { Cell.RequiresGradient: true };
-        var output = tape.Allocate([batch, time, units], trains);
+        var output = tape.Allocate([x.Shape[0], x.Shape[1], Units], trains);
         var state = new LstmState(tape.Allocate(shape, trains), tape.Allocate(shape, trains));
         var run = new Sequence(this, tape, x, initial, output, state);
         run.Forward();
@@ -88,8 +84,8 @@ public sealed class Lstm : Module
             throw new ArgumentException($"{x.Length} values came for [{batch}, {Inputs}] ({WeightInput.Name}).", nameof(x));
         var buffer = BufferPool.Shared.Rent(batch * 5 * units);
         var gates = buffer.Slice(0, batch * 4 * units);
-        DenseProduct.Forward(batch, x, WeightInput, Bias, gates);
-        DenseProduct.Forward(batch, state.Hidden.Data, WeightHidden, null, gates, accumulate: true);
+        DenseProduct.Forward(null, batch, x, WeightInput, Bias, gates);
+        DenseProduct.Forward(null, batch, state.Hidden.Data, WeightHidden, null, gates, accumulate: true);
         LstmGates.Forward(
             batch, units, gates, state.Cell.Data, state.Cell.Data, buffer.Slice(gates.Length, batch * units), state.Hidden.Data);
         BufferPool.Shared.Return(buffer);
@@ -102,6 +98,7 @@ public sealed class Lstm : Module
     private readonly struct Sequence
     {
         private readonly Lstm _layer;
+        private readonly Tape _tape;
         private readonly Tensor _x, _output;
         private readonly LstmState? _initial;
         private readonly LstmState _final;
@@ -111,22 +108,17 @@ public sealed class Lstm : Module
         private readonly AlignedBuffer _cell; // [time + 1, batch, units]
         private readonly AlignedBuffer _tanhCell; // [time, batch, units]
         private readonly AlignedBuffer? _gradients; // [2, batch, units]: of h and of c, carried back from step to step
-        private readonly PackedMatrix _recurrent; // [units, 4 units] forwards
-        private readonly PackedMatrix? _recurrentBack; // [4 units, units]
 
         public Sequence(Lstm layer, Tape tape, Tensor x, LstmState? initial, Tensor output, LstmState final)
         {
-            (_layer, _x, _initial, _output, _final) = (layer, x, initial, output, final);
+            (_layer, _tape, _x, _initial, _output, _final) = (layer, tape, x, initial, output, final);
             int units = layer.Units, step = Batch * units;
             _input = tape.ScratchBuffer(x.Length);
             _gates = tape.ScratchBuffer(Time * step * 4);
             _hidden = tape.ScratchBuffer((Time + 1) * step);
             _cell = tape.ScratchBuffer((Time + 1) * step);
             _tanhCell = tape.ScratchBuffer(Time * step);
-            _recurrent = tape.Packed(units, 4 * units);
-            if (!output.RequiresGradient) return;
-            _gradients = tape.ScratchBuffer(2 * step);
-            _recurrentBack = tape.Packed(4 * units, units);
+            if (output.RequiresGradient) _gradients = tape.ScratchBuffer(2 * step);
         }
 
         private int Batch => _x.Shape[0];
@@ -138,15 +130,15 @@ public sealed class Lstm : Module
             int batch = Batch, time = Time, units = _layer.Units, step = batch * units, rows = batch * time;
             var input = _input.Slice(0, _x.Length);
             TimeMajor.Pack(batch, time, _layer.Inputs, _x.Data, input);
-            DenseProduct.Forward(rows, input, _layer.WeightInput, _layer.Bias, _gates.Slice(0, rows * 4 * units));
+            DenseProduct.Forward(_tape, rows, input, _layer.WeightInput, _layer.Bias, _gates.Slice(0, rows * 4 * units));
             TimeMajor.Begin(_initial?.Hidden, _hidden.Slice(0, step));
             TimeMajor.Begin(_initial?.Cell, _cell.Slice(0, step));
-            _recurrent.Pack(_layer.WeightHidden.Data, units, true);
+            var recurrent = _tape.Packed(_layer.WeightHidden, true); // [units, 4 units]
             for (int t = 0; t < time; t++)
             {
                 var gates = _gates.Slice(t * step * 4, step * 4);
                 var hidden = _hidden.Slice((t + 1) * step, step);
-                Gemm.Multiply(batch, _hidden.Slice(t * step, step), units, _recurrent, true, gates, 4 * units);
+                Gemm.Multiply(batch, _hidden.Slice(t * step, step), units, recurrent, true, gates, 4 * units);
                 LstmGates.Forward(
                     batch, units, gates, _cell.Slice(t * step, step), _cell.Slice((t + 1) * step, step), _tanhCell.Slice(t * step, step), hidden);
                 TimeMajor.UnpackStep(batch, time, units, t, hidden, _output.Data);
@@ -163,19 +155,19 @@ public sealed class Lstm : Module
             var dCell = _gradients.Slice(step, step);
             TimeMajor.BeginGradient(_final.Hidden, dHidden);
             TimeMajor.BeginGradient(_final.Cell, dCell);
-            _recurrentBack!.Pack(_layer.WeightHidden.Data, units, false);
+            var recurrent = _tape.Packed(_layer.WeightHidden, false); // [4 units, units]
             for (int t = time - 1; t >= 0; t--)
             {
                 var gates = _gates.Slice(t * step * 4, step * 4);
                 if (_output.HasGradient) TimeMajor.AddStep(batch, time, units, t, _output.Gradient, dHidden);
                 LstmGates.Backward(batch, units, gates, _cell.Slice(t * step, step), _tanhCell.Slice(t * step, step), dHidden, dCell);
-                Gemm.Multiply(batch, gates, 4 * units, _recurrentBack, false, dHidden, units);
+                Gemm.Multiply(batch, gates, 4 * units, recurrent, false, dHidden, units);
             }
 
             var dGates = _gates.Slice(0, rows * 4 * units);
             DenseProduct.BackwardWeights(rows, _input.Slice(0, _x.Length), dGates, _layer.WeightInput, _layer.Bias);
             DenseProduct.BackwardWeights(rows, _hidden.Slice(0, time * step), dGates, _layer.WeightHidden, null);
-            TimeMajor.InputGradient(_x, dGates, _layer.WeightInput, _input.Slice(0, _x.Length));
+            TimeMajor.InputGradient(_tape, _x, dGates, _layer.WeightInput, _input.Slice(0, _x.Length));
             if (_initial is not { } initial) return;
             if (initial.Hidden.RequiresGradient) Elementwise.Add(initial.Hidden.Gradient, dHidden, initial.Hidden.Gradient);
             if (initial.Cell.RequiresGradient) Elementwise.Add(initial.Cell.Gradient, dCell, initial.Cell.Gradient);

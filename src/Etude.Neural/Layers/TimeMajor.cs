@@ -1,3 +1,4 @@
+using Etude.Neural.Autograd;
 using Etude.Neural.Tensors;
 using Etude.Neural.Tensors.Kernels;
 
@@ -9,6 +10,16 @@ namespace Etude.Neural.Layers;
 /// </summary>
 internal static class TimeMajor
 {
+    /// <exception cref="ArgumentException">x is not [batch, time, inputs] with a time of at least 1, or the state not [batch, units].</exception>
+    internal static void Check(Tensor x, int inputs, Parameter weight, Tensor? initial, int units)
+    {
+        if (x.Shape.Rank != 3 || x.Shape[2] != inputs || x.Shape[1] < 1)
+            throw new ArgumentException($"{x.Shape} came to a layer that takes [batch, time, {inputs}] ({weight.Name}).", nameof(x));
+        Shape state = [x.Shape[0], units];
+        if (initial is not null && initial.Shape != state)
+            throw new ArgumentException($"The initial state is {initial.Shape}; {state} is needed ({weight.Name}).", nameof(initial));
+    }
+
     /// <summary>[batch, time, channels] to [time, batch, channels].</summary>
     internal static void Pack(int batch, int time, int channels, ReadOnlySpan<float> source, Span<float> destination)
     {
@@ -40,11 +51,11 @@ internal static class TimeMajor
     /// Adds the gradient of a recurrent layer's input, d gates times the weight, to that of x. The layer's own copy of the
     /// input has served by then; its room takes the product.
     /// </summary>
-    internal static void InputGradient(Tensor x, ReadOnlySpan<float> dGates, Tensor weight, Span<float> room)
+    internal static void InputGradient(Tape tape, Tensor x, ReadOnlySpan<float> dGates, Tensor weight, Span<float> room)
     {
         if (!x.RequiresGradient) return;
         int batch = x.Shape[0], time = x.Shape[1], channels = x.Shape[2];
-        DenseProduct.BackwardInput(batch * time, dGates, weight, room, false);
+        DenseProduct.BackwardInput(tape, batch * time, dGates, weight, room, false);
         var gradient = x.Gradient;
         for (int sequence = 0; sequence < batch; sequence++)
         {

@@ -30,7 +30,7 @@ public static class CausalSelfAttention
         var y = tape.Allocate(projections.Shape.WithChannels(sizes.Channels), projections.RequiresGradient);
         var turned = tape.ScratchBuffer(2 * y.Length);
         var logSums = tape.ScratchBuffer(sizes.Batch * heads * sizes.Time);
-        sizes.Turn(projections.Data, turned.Slice(0, 2 * y.Length));
+        sizes.Turn(projections.Data, turned.Slice(0, 2 * y.Length), back: false);
         Workers.For(
             sizes.Batch * heads,
             new ForwardPass(sizes, turned.Slice(0, 2 * y.Length), projections.Data, y.Data, logSums.Slice(0, sizes.Batch * heads * sizes.Time)));
@@ -50,7 +50,8 @@ public static class CausalSelfAttention
 
         public float Scale => 1 / MathF.Sqrt(HeadChannels);
 
-        public void Turn(ReadOnlySpan<float> projections, Span<float> turned)
+        /// <summary>Turns queries and keys by their positions, or brings the gradient of that back to the projections.</summary>
+        public void Turn(Span<float> projections, Span<float> turned, bool back)
         {
             var buffer = BufferPool.Shared.Rent(HeadChannels);
             Span<float> cosines = buffer.Slice(0, HeadChannels / 2), sines = buffer.Slice(HeadChannels / 2, HeadChannels / 2);
@@ -60,29 +61,10 @@ public static class CausalSelfAttention
                 for (int sequence = 0; sequence < Batch; sequence++)
                 {
                     int row = sequence * Time + t;
-                    RotaryPositions.Rotate(
-                        projections.Slice(row * 3 * Channels, 2 * Channels), cosines, sines, false, turned.Slice(row * 2 * Channels, 2 * Channels));
-                }
-            }
-
-            BufferPool.Shared.Return(buffer);
-        }
-
-        /// <summary>Adds the gradient of what <see cref="Turn"/> wrote, which is lost, to that of the projections.</summary>
-        public void TurnBack(Span<float> dTurned, Span<float> dProjections)
-        {
-            var buffer = BufferPool.Shared.Rent(HeadChannels);
-            Span<float> cosines = buffer.Slice(0, HeadChannels / 2), sines = buffer.Slice(HeadChannels / 2, HeadChannels / 2);
-            for (int t = 0; t < Time; t++)
-            {
-                RotaryPositions.Turns(t, cosines, sines);
-                for (int sequence = 0; sequence < Batch; sequence++)
-                {
-                    int row = sequence * Time + t;
-                    var turned = dTurned.Slice(row * 2 * Channels, 2 * Channels);
-                    var sum = dProjections.Slice(row * 3 * Channels, 2 * Channels);
-                    RotaryPositions.Rotate(turned, cosines, sines, true, turned);
-                    Elementwise.Add(sum, turned, sum);
+                    var plain = projections.Slice(row * 3 * Channels, 2 * Channels);
+                    var result = turned.Slice(row * 2 * Channels, 2 * Channels);
+                    if (back) RotaryPositions.RotateBack(result, cosines, sines, plain);
+                    else RotaryPositions.Rotate(plain, cosines, sines, result);
                 }
             }
 
@@ -238,7 +220,7 @@ public static class CausalSelfAttention
                 new BackwardPass(
                     Sizes, Turned.Slice(0, length), Projections.Data, Y.Data, LogSums.Slice(0, Sizes.Batch * Sizes.Heads * Sizes.Time),
                     Y.Gradient, dTurned, Projections.Gradient));
-            Sizes.TurnBack(dTurned, Projections.Gradient);
+            Sizes.Turn(Projections.Gradient, dTurned, back: true);
             BufferPool.Shared.Return(buffer);
         }
     }

@@ -22,24 +22,35 @@ internal static class RotaryPositions
         }
     }
 
-    /// <summary>Turns each head of a row forwards, or backwards, which is also the gradient; result may be row.</summary>
+    /// <summary>Turns each head of a row; result may be row.</summary>
     /// <param name="row">[heads, 2 half]</param>
     /// <param name="cosines">[half]</param>
     /// <param name="sines">[half]</param>
-    /// <param name="backwards">Whether to turn against the direction.</param>
     /// <param name="result">[heads, 2 half]</param>
-    internal static void Rotate(
-        ReadOnlySpan<float> row, ReadOnlySpan<float> cosines, ReadOnlySpan<float> sines, bool backwards, Span<float> result)
+    internal static void Rotate(ReadOnlySpan<float> row, ReadOnlySpan<float> cosines, ReadOnlySpan<float> sines, Span<float> result)
     {
         int half = cosines.Length;
-        float sign = backwards ? -1 : 1;
         for (int start = 0; start < row.Length; start += 2 * half)
         {
-            for (int i = 0; i < half; i++)
+            for (int i = start; i < start + half; i++)
             {
-                float x = row[start + i], y = row[start + half + i], sine = sign * sines[i];
-                result[start + i] = x * cosines[i] - y * sine;
-                result[start + half + i] = y * cosines[i] + x * sine;
+                float x = row[i], y = row[i + half], cosine = cosines[i - start], sine = sines[i - start];
+                (result[i], result[i + half]) = (x * cosine - y * sine, y * cosine + x * sine);
+            }
+        }
+    }
+
+    /// <summary>The gradient of <see cref="Rotate"/>: turns back and adds to the gradient of the row.</summary>
+    internal static void RotateBack(ReadOnlySpan<float> dResult, ReadOnlySpan<float> cosines, ReadOnlySpan<float> sines, Span<float> dRow)
+    {
+        int half = cosines.Length;
+        for (int start = 0; start < dRow.Length; start += 2 * half)
+        {
+            for (int i = start; i < start + half; i++)
+            {
+                float x = dResult[i], y = dResult[i + half], cosine = cosines[i - start], sine = sines[i - start];
+                dRow[i] += x * cosine + y * sine;
+                dRow[i + half] += y * cosine - x * sine;
             }
         }
     }

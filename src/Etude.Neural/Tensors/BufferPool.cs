@@ -4,8 +4,8 @@ namespace Etude.Neural.Tensors;
 
 /// <summary>
 /// Lends <see cref="AlignedBuffer"/>s and takes them back, so that a warm training step allocates nothing.
-/// Capacities are rounded up to one of eight sizes per power of two: at most an eighth is wasted, and batches of
-/// slightly different lengths share buffers. Safe to call from several threads.
+/// Capacities are rounded up to one of eight sizes per power of two; where none of the right size is free, one of up to
+/// twice the size serves, so that batches of different lengths share memory. Safe to call from several threads.
 /// </summary>
 internal sealed class BufferPool
 {
@@ -17,13 +17,16 @@ internal sealed class BufferPool
     /// <summary>A buffer of at least <paramref name="length"/> floats with whatever values were left in it.</summary>
     internal AlignedBuffer Rent(int length)
     {
-        int capacity = CapacityFor(length);
+        int smallest = CapacityFor(length);
         lock (_lock)
         {
-            if (_free.TryGetValue(capacity, out var stack) && stack.TryPop(out var buffer)) return buffer;
+            for (int size = 0, capacity = smallest; size < 8; size++, capacity = CapacityFor(capacity + 1))
+            {
+                if (_free.TryGetValue(capacity, out var stack) && stack.TryPop(out var buffer)) return buffer;
+            }
         }
 
-        return new AlignedBuffer(capacity);
+        return new AlignedBuffer(smallest);
     }
 
     internal void Return(AlignedBuffer buffer)

@@ -49,6 +49,28 @@ public sealed class LayerGradientTests
     }
 
     [Fact]
+    public void Lstm_step_by_step_on_a_tape_is_the_whole_sequence()
+    {
+        var x = Near.Random([6, 3, 4]);
+        var layer = new Lstm(4, 5, _random);
+        using var tape = new Etude.Neural.Autograd.Tape();
+        var whole = layer.Forward(tape, x).Output;
+        float[] expected = [.. whole.Data];
+        tape.Backward(tape.Sum(tape.Multiply(whole, whole)));
+        float[][] gradients = [.. layer.Parameters.Select(parameter => parameter.Gradient.ToArray())];
+        tape.Reset();
+        foreach (var parameter in layer.Parameters) parameter.ClearGradient();
+
+        LstmState? state = null;
+        var steps = new Tensor[3];
+        for (int t = 0; t < 3; t++) (steps[t], state) = layer.Forward(tape, tape.Slice(x, 1, t, 1), state);
+        whole = tape.Concatenate(steps, axis: 1);
+        Near.Equal(expected, whole.Data, 1e-6);
+        tape.Backward(tape.Sum(tape.Multiply(whole, whole)));
+        foreach (var (parameter, gradient) in layer.Parameters.Zip(gradients)) Near.Equal(gradient, parameter.Gradient, 1e-5, parameter.Name);
+    }
+
+    [Fact]
     public void Gru_output_and_state()
     {
         var x = Near.Random([2, 4, 3]);

@@ -23,4 +23,14 @@ public sealed class BufferPoolTests
         Assert.Same(first, pool.Rent(1010));
         Assert.NotSame(first, pool.Rent(1010));
     }
+
+    [Fact]
+    public void A_larger_buffer_serves_where_none_fits_but_not_one_twice_as_large()
+    {
+        var pool = new BufferPool();
+        var buffer = pool.Rent(1024);
+        pool.Return(buffer);
+        Assert.NotSame(buffer, pool.Rent(512));
+        Assert.Same(buffer, pool.Rent(600));
+    }
 }
