@@ -7,6 +7,7 @@ RootCommand root = new("Etude learns from a folder of MIDI files and composes ne
     PrepareCommand.Create(),
     TrainCommand.Create(),
     InspectCommand.Create(),
+    ExportCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -17,13 +17,14 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run." };
         var epochs = new Option<int?>("--epochs") { Description = "Instead of the recipe's." };
         var seed = new Option<ulong?>("--seed") { Description = "Instead of the recipe's." };
+        var minutes = new Option<double?>("--minutes") { Description = "Stop after so many minutes, as Ctrl-C does; --resume goes on." };
         var command = new Command("train", """
             Trains a recipe on a folder of MIDI files. Ctrl-C saves everything; --resume goes on.
 
             Example:
               etude train recipes/starter.json assets/starter
               etude generate --model runs/starter
-            """) { recipeFile, folder, runs, name, resume, epochs, seed };
+            """) { recipeFile, folder, runs, name, resume, epochs, seed, minutes };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -39,7 +40,9 @@ internal static class TrainCommand
             };
             Corpus corpus = CorpusReading.Prepare(parsed.GetValue(folder)!, recipe.ResolveCorpus(), cancellation);
             string run = Path.Combine(parsed.GetValue(runs)!, parsed.GetValue(name) ?? recipe.Name);
-            Run(recipe, corpus, run, parsed.GetValue(resume), cancellation);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            if (parsed.GetValue(minutes) is { } time) limit.CancelAfter(TimeSpan.FromMinutes(time));
+            Run(recipe, corpus, run, parsed.GetValue(resume), limit.Token);
             return Task.FromResult(0);
         });
         return command;
@@ -50,6 +53,8 @@ internal static class TrainCommand
         Terminal.Error(FormattableString.Invariant(
             $"{recipe.Name}: {corpus.In(Split.Training).Count():N0} pieces to learn from, {corpus.In(Split.Validation).Count():N0} held out, into {run}"));
         using var trainer = new Trainer(recipe, corpus, run, resume);
+        Terminal.Error(FormattableString.Invariant(
+            $"{trainer.Model.Network.ParameterCount:N0} parameters, {trainer.Model.Representation.Vocabulary.Count:N0} kinds of token, {trainer.TokensPerEpoch:N0} tokens an epoch"));
         try
         {
             using var display = new TrainingDisplay(recipe.Training.Epochs);

@@ -1,15 +1,18 @@
+using System.Diagnostics;
 using Etude.Training;
 
 namespace Etude.Cli;
 
 /// <summary>
 /// Shows a training on standard error: on a terminal one line that is written over, and a line that stays for each epoch;
-/// elsewhere only the lines that stay.
+/// elsewhere a line every half minute and for each epoch.
 /// </summary>
 internal sealed class TrainingDisplay(int epochs) : IProgress<TrainingProgress>, IDisposable
 {
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(30);
     private readonly bool _isTerminal = !Console.IsErrorRedirected;
     private int _shown;
+    private long _logged = Stopwatch.GetTimestamp();
 
     public void Report(TrainingProgress value)
     {
@@ -20,11 +23,12 @@ internal sealed class TrainingDisplay(int epochs) : IProgress<TrainingProgress>,
                 : FormattableString.Invariant($"  held out {epoch.ValidationLoss:F4} {epoch.ValidationAccuracy:P1}");
             Over(FormattableString.Invariant(
                 $"epoch {epoch.Epoch,4}/{epochs}  loss {epoch.TrainLoss:F4}  accuracy {epoch.TrainAccuracy:P1}{heldOut}  {epoch.TokensPerSecond:N0} tokens/s  {value.TimeLeft:h\\:mm\\:ss} left"));
-            Console.Error.WriteLine();
+            if (_isTerminal) Console.Error.WriteLine();
             _shown = 0;
         }
-        else if (_isTerminal)
+        else if (_isTerminal || Stopwatch.GetElapsedTime(_logged) > LogInterval)
         {
+            _logged = Stopwatch.GetTimestamp();
             Over(FormattableString.Invariant(
                 $"epoch {value.Epoch,4}/{epochs}  {100.0 * value.Batch / value.Batches,3:F0} %  loss {value.Loss:F4}  accuracy {value.Accuracy:P1}  {value.TokensPerSecond:N0} tokens/s  {value.TimeLeft:h\\:mm\\:ss} left"));
         }
@@ -37,7 +41,12 @@ internal sealed class TrainingDisplay(int epochs) : IProgress<TrainingProgress>,
 
     private void Over(string line)
     {
-        Console.Error.Write(_isTerminal ? "\r" + line.PadRight(_shown) : line);
+        if (!_isTerminal)
+        {
+            Console.Error.WriteLine(line);
+            return;
+        }
+        Console.Error.Write("\r" + line.PadRight(_shown));
         _shown = line.Length;
     }
 }

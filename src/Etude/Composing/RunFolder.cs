@@ -9,6 +9,9 @@ public static class RunFolder
     /// <summary>The name of the kept model with the lowest held-out loss.</summary>
     public const string Best = "best";
 
+    /// <summary>The name of the model as the state was last saved, perhaps amid an epoch.</summary>
+    public const string Last = "last";
+
     /// <summary>The model folder meant by a path: itself, or of a run the best model, else the last one kept.</summary>
     /// <exception cref="DirectoryNotFoundException">Neither a model folder nor a run with a kept model.</exception>
     public static string FindModel(string folder)

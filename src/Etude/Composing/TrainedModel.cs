@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Etude.Models;
 using Etude.Music.Representations;
 using Etude.Neural.Checkpoints;
+using Etude.Neural.Layers;
 using Etude.Neural.Tensors;
 using Etude.Recipes;
 
@@ -67,14 +68,22 @@ public sealed class TrainedModel
     /// <summary>Writes a model folder; each file appears whole.</summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="card">The text of card.md.</param>
-    public void Save(string folder, string card)
+    /// <param name="halved">Whether weights are rounded to bfloat16, in half the room; else they are kept as they are.</param>
+    public void Save(string folder, string card, bool halved = false)
     {
         Directory.CreateDirectory(folder);
         AtomicFile.WriteText(Path.Combine(folder, ConfigFile), Recipe.ToJson());
         AtomicFile.WriteText(Path.Combine(folder, VocabularyFile), Representation.Vocabulary.ToJson());
         AtomicFile.WriteText(Path.Combine(folder, CardFile), card);
         var weights = new SafetensorsFile();
-        weights.Store(Network);
+        if (halved)
+        {
+            foreach (Parameter parameter in Network.State) weights.Tensors.Add(parameter.Name, SafetensorsTensor.FromRounded(parameter));
+        }
+        else
+        {
+            weights.Store(Network);
+        }
         weights.Write(Path.Combine(folder, WeightsFile));
     }
 

@@ -6,9 +6,11 @@ namespace Etude.Training;
 internal sealed class Clock
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(2);
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _epochStarted = Stopwatch.GetTimestamp();
     private long _reported;
+    private long _saved = Stopwatch.GetTimestamp();
     private long _tokens;
     private long _epochTokens;
 
@@ -26,6 +28,14 @@ internal sealed class Clock
     {
         if (Stopwatch.GetElapsedTime(_reported) < ReportInterval) return false;
         _reported = Stopwatch.GetTimestamp();
+        return true;
+    }
+
+    /// <summary>Whether so much time has passed that a killed process would lose too much.</summary>
+    public bool IsSaveDue()
+    {
+        if (Stopwatch.GetElapsedTime(_saved) < SaveInterval) return false;
+        _saved = Stopwatch.GetTimestamp();
         return true;
     }
 

@@ -24,7 +24,7 @@ internal sealed class TokenData
         _recipe = recipe;
         _transposition = new Transposition(recipe.Training.Transpose, recipe.Training.Transpose, recipe.Training.Seed);
         _training = [.. corpus.In(Split.Training)];
-        Representation = representation ?? options.Fit(_training.SelectMany(Movements));
+        Representation = representation ?? options.Fit(_training.AsParallel().AsOrdered().SelectMany(Movements));
         _unmoved = Encode(_training, _ => 0);
         Validation = Encode([.. corpus.In(Split.Validation)], _ => 0);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Etude.Composing;
 using Etude.Corpora.Batches;
 using Etude.Neural.Checkpoints;
 using Etude.Recipes;
@@ -12,6 +13,7 @@ public sealed partial class Trainer
 
     private void SaveState()
     {
+        _model.Save(Path.Combine(_folder, RunFolder.Models, RunFolder.Last), ModelCard.Write(_model, _corpus, _epochs));
         var file = new SafetensorsFile();
         file.Store(_model.Network);
         file.Store("optimizer", _optimizer);

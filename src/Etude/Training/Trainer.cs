@@ -72,6 +72,12 @@ public sealed partial class Trainer : IDisposable
         AtomicFile.WriteText(Path.Combine(runFolder, CorpusList.FileName), CorpusList.Of(corpus).ToJson());
     }
 
+    /// <summary>Tokens to predict in one epoch.</summary>
+    public long TokensPerEpoch => _data.TargetsPerEpoch;
+
+    /// <summary>What is being trained.</summary>
+    public TrainedModel Model => _model;
+
     /// <summary>The epochs finished.</summary>
     public IReadOnlyList<EpochResult> Epochs => _epochs;
 
@@ -116,8 +122,7 @@ public sealed partial class Trainer : IDisposable
             TrainBatch(batch, batches);
             clock.Count(batch.TargetCount);
             if (clock.IsReportDue()) progress?.Report(Progress(clock, _batches.Position.Batch, batches));
-            if (!cancellation.IsCancellationRequested) continue;
-            SaveState();
+            if (cancellation.IsCancellationRequested || clock.IsSaveDue()) SaveState();
             cancellation.ThrowIfCancellationRequested();
         }
     }
@@ -159,7 +164,7 @@ public sealed partial class Trainer : IDisposable
     private void Keep(EpochResult result)
     {
         string models = Path.Combine(_folder, RunFolder.Models);
-        string card = ModelCard.Write(_model, _corpus, result);
+        string card = ModelCard.Write(_model, _corpus, _epochs);
         int every = _recipe.Training.KeepEvery;
         bool last = result.Epoch == _recipe.Training.Epochs;
         if (last || (every > 0 && result.Epoch % every == 0)) _model.Save(Path.Combine(models, $"epoch-{result.Epoch:D4}"), card);

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Etude.Composing;
+
+namespace Etude.Cli;
+
+/// <summary><c>etude export</c>: a model for others, in half the room.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var model = new Argument<string>("model") { Description = "A run or a model folder." };
+        var folder = new Argument<string>("folder") { Description = "Where to write the model folder." };
+        var full = new Option<bool>("--full") { Description = "Keep the weights as float32 instead of bfloat16." };
+        var command = new Command("export", """
+            Writes a model folder to give away; weights are rounded to bfloat16, which halves it.
+
+            Example:
+              etude export runs/v5 my-model
+            """) { model, folder, full };
+        command.SetAction(parsed =>
+        {
+            string from = RunFolder.FindModel(parsed.GetValue(model)!), to = parsed.GetValue(folder)!;
+            TrainedModel.Load(from).Save(to, File.ReadAllText(Path.Combine(from, "card.md")), halved: !parsed.GetValue(full));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{to}: {new DirectoryInfo(to).EnumerateFiles().Sum(file => file.Length):N0} bytes"));
+            return 0;
+        });
+        return command;
+    }
+}
