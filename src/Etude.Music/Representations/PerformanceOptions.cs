@@ -58,8 +58,8 @@ public sealed record PerformanceOptions : TokenOptions
         {
             ArgumentNullException.ThrowIfNull(score);
             var losses = new EncodingLosses.Counter();
-            List<GridNote> notes = GridNotes.Read(
-                score, new GridMap(options.Grid, score), 0, 127, losses, options.Pedalled);
+            if (options.Pedalled) score = score.WithPedalApplied();
+            List<GridNote> notes = GridNotes.Read(score, new GridMap(options.Grid, score), 0, 127, losses);
             var ends = new PriorityQueue<int, (int Step, int Pitch)>();
             var tokens = new List<int>(notes.Count * 4);
             int step = 0, velocity = -1;

@@ -31,7 +31,7 @@ internal sealed class BarsRepresentation(BarsOptions options, ImmutableArray<str
         var tokens = new List<int>(notes.Count * 4);
         int next = 0, tempo = -1, lastTempo = -1;
         int end = notes.Count == 0 ? 0 : notes.Max(note => note.End);
-        foreach (Bar bar in BarsOf(score, map, end, losses))
+        foreach (var bar in BarsOf(score, map, end, losses))
         {
             tokens.Add(_ids.Bars.Start.Value + bar.Meter);
             if (bar.Steps != _ids.MeterSteps[bar.Meter]) tokens.Add(_ids.Lengths.Start.Value + bar.Steps - 1);
@@ -63,26 +63,18 @@ internal sealed class BarsRepresentation(BarsOptions options, ImmutableArray<str
     }
 
     /// <summary>The bars until a step, each with the meter that names it; a bar longer than any token is cut up.</summary>
-    private IEnumerable<Bar> BarsOf(Score score, GridMap map, int end, EncodingLosses.Counter losses)
+    private IEnumerable<(int Onset, int Steps, int Meter)> BarsOf(Score score, GridMap map, int end, EncodingLosses.Counter losses)
     {
-        for (int i = 0; i < score.Meters.Length; i++)
+        foreach (Bar bar in new BarMap(score).Until(score.End + new Tick(1)))
         {
-            Meter meter = score.Meters[i];
-            int onset = map.StepAt(meter.Onset);
-            int until = i + 1 < score.Meters.Length ? map.StepAt(score.Meters[i + 1].Onset) : int.MaxValue;
-            // Exact thirds of a step and the like cannot be: such a meter is rounded, its bars kept from drifting by whole ones.
-            double steps = 4.0 * meter.Numerator * options.Grid.Steps / meter.Denominator;
-            int? index = _ids.MeterIndex(meter);
-            if (index is null && onset < Math.Min(until, end)) losses.Count(EncodingLoss.NotInVocabulary);
-            for (int bar = 0, start = onset; start < Math.Min(until, end); bar++)
+            int onset = map.StepAt(bar.Onset), barEnd = map.StepAt(bar.End);
+            if (onset >= end) yield break;
+            int? meter = _ids.MeterIndex(bar.Meter);
+            if (meter is null) losses.Count(EncodingLoss.NotInVocabulary);
+            for (; onset < barEnd; onset += options.LongestSteps)
             {
-                int barEnd = (int)Math.Min(until, Math.Max(start + 1, onset + Math.Round((bar + 1) * steps)));
-                for (; start < barEnd; start += options.LongestSteps)
-                {
-                    int length = Math.Min(options.LongestSteps, barEnd - start);
-                    yield return new Bar(start, length, index ?? ShortestThatHolds(length));
-                }
-                start = barEnd;
+                int steps = Math.Min(options.LongestSteps, barEnd - onset);
+                yield return (onset, steps, meter ?? ShortestThatHolds(steps));
             }
         }
     }
@@ -91,9 +83,4 @@ internal sealed class BarsRepresentation(BarsOptions options, ImmutableArray<str
         (a.Onset, !a.IsLeft, a.Pitch).CompareTo((b.Onset, !b.IsLeft, b.Pitch));
 
     private int ShortestThatHolds(int steps) => _ids.MeterSteps.Index().Where(meter => meter.Item >= steps).MinBy(meter => meter.Item).Index;
-
-    /// <param name="Onset">The step it begins at.</param>
-    /// <param name="Steps">Its length.</param>
-    /// <param name="Meter">The meter, as an index into the known ones.</param>
-    private readonly record struct Bar(int Onset, int Steps, int Meter);
 }

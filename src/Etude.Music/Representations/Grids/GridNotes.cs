@@ -17,10 +17,9 @@ internal static class GridNotes
     /// <param name="lowest">The lowest key that is kept.</param>
     /// <param name="highest">The highest key that is kept.</param>
     /// <param name="losses">Where what is left out or changed is counted.</param>
-    /// <param name="pedalled">Whether notes last as long as the sustain pedal holds them.</param>
     /// <param name="hands">Whether left and right hand are told apart.</param>
     public static List<GridNote> Read(
-        Score score, GridMap map, int lowest, int highest, EncodingLosses.Counter losses, bool pedalled = false, bool hands = false)
+        Score score, GridMap map, int lowest, int highest, EncodingLosses.Counter losses, bool hands = false)
     {
         List<GridNote> notes = [];
         int[] leftBelow = hands ? Hands.LeftBelow(score) : new int[score.Tracks.Length];
@@ -31,8 +30,7 @@ internal static class GridNotes
                 losses.Count(EncodingLoss.OtherInstrument, track.Notes.Length);
                 continue;
             }
-            if (!pedalled) losses.Count(EncodingLoss.Pedal, track.Pedals.Length);
-            int pedal = 0;
+            losses.Count(EncodingLoss.Pedal, track.Pedals.Length);
             foreach (Note note in track.Notes)
             {
                 if (note.Pitch < lowest || note.Pitch > highest)
@@ -40,9 +38,8 @@ internal static class GridNotes
                     losses.Count(EncodingLoss.OutsideKeyboard);
                     continue;
                 }
-                Tick end = pedalled ? Sustained(note, track.Pedals, ref pedal) : note.End;
                 int onset = map.StepAt(note.Onset);
-                notes.Add(new GridNote(onset, Math.Max(onset + 1, map.StepAt(end)), note.Pitch, note.Velocity, note.Pitch < leftBelow[part]));
+                notes.Add(new GridNote(onset, Math.Max(onset + 1, map.StepAt(note.End)), note.Pitch, note.Velocity, note.Pitch < leftBelow[part]));
             }
         }
         Resolve(notes, losses);
@@ -101,16 +98,5 @@ internal static class GridNotes
         }
         track.Sort();
         return track.DrainToImmutable();
-    }
-
-    private static Tick Sustained(Note note, ImmutableArray<Pedal> pedals, ref int at)
-    {
-        // Notes come by onset, so pedals that end before this one begins are past for all that follow.
-        while (at < pedals.Length && pedals[at].End <= note.Onset) at++;
-        for (int i = at; i < pedals.Length && pedals[i].Onset < note.End; i++)
-        {
-            if (pedals[i].End > note.End) return pedals[i].End;
-        }
-        return note.End;
     }
 }
