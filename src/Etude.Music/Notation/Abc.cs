@@ -26,8 +26,9 @@ public static class Abc
 
     /// <summary>Writes a score as a tune with one voice a track.</summary>
     /// <remarks>
-    /// Notes that overlap are written as tied chords, so that reading the text gives the same notes at the same times
-    /// (times that 480 ticks to the quarter cannot say are rounded). Velocities and pedal are left out; drums too.
+    /// Notes that overlap are written as tied chords, so that reading the text gives the same notes at the same times,
+    /// rounded to 48 steps to the quarter note. Velocities, pedal and drums are left out; a tempo change inside a bar
+    /// moves to its end.
     /// </remarks>
     /// <param name="score">The music.</param>
     /// <param name="title">The title; the first text of the score if null.</param>

@@ -97,8 +97,7 @@ internal sealed class AbcMusicLine(AbcParser parser, string text, int line)
         _struck.Clear();
         List<(int Pitch, bool Tied)> pitches = [];
         (int Numerator, int Denominator) length = (1, 1);
-        Voice.Tied = new(Voice.Tied);
-        List<(char, int)> tied = [];
+        List<(char, int, int)> tied = [];
         while (Next != ']')
         {
             if (Next == '\0') throw parser.Fault(line, start + 1, "a chord is not closed: a ']' is missing");
@@ -111,18 +110,18 @@ internal sealed class AbcMusicLine(AbcParser parser, string text, int line)
             var each = ReadLength();
             if (pitches.Count == 0) length = each;
             bool isTied = Next == '-';
-            if (isTied) _at++;
-            if (isTied) tied.Add((_struck[^1].Letter, _struck[^1].Octave));
+            if (isTied)
+            {
+                _at++;
+                tied.Add(_struck[^1]);
+            }
             if (pitches.All(other => other.Pitch != pitch)) pitches.Add((pitch, isTied));
         }
         _at++;
         if (pitches.Count == 0) throw parser.Fault(line, start + 1, "a chord without notes: write '[CEG]', or 'z' for a rest");
         var outer = ReadLength();
         Add(pitches, (length.Numerator * outer.Numerator, length.Denominator * outer.Denominator));
-        foreach (var (letter, octave, pitch) in _struck)
-        {
-            if (tied.Contains((letter, octave))) Voice.Tied[(letter, octave)] = pitch;
-        }
+        Voice.Tied.AddRange(tied);
     }
 
     /// <summary>Accidentals, letter, octave marks: the MIDI pitch, by key, bar and ties.</summary>
@@ -140,7 +139,8 @@ internal sealed class AbcMusicLine(AbcParser parser, string text, int line)
         if (accidental is int written) Voice.Accidentals[name] = written;
         int pitch = 12 * octave + Semitones[letter % 7]
             + (Voice.Accidentals.TryGetValue(name, out int held) ? held : Voice.Key.Accidental(name));
-        if (accidental is null && Voice.Tied.TryGetValue((name, octave), out int tied)) pitch = tied;
+        var tied = Voice.Tied.FindAll(note => (note.Letter, note.Octave) == (name, octave));
+        if (accidental is null && tied.Count > 0 && tied.TrueForAll(note => note.Pitch != pitch)) pitch = tied[0].Pitch;
         if (pitch is < 0 or > 127) throw parser.Fault(line, start + 1, "a note beyond MIDI's 128: middle C is 'C', the octave above it 'c'");
         _struck.Add((name, octave, pitch));
         return pitch;
@@ -163,9 +163,9 @@ internal sealed class AbcMusicLine(AbcParser parser, string text, int line)
         int start = _at;
         while (char.IsAsciiDigit(Next)) _at++;
         if (_at == start) return null;
-        return int.TryParse(text.AsSpan(start.._at), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= 4096
+        return int.TryParse(text.AsSpan(start.._at), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= 30_000
             ? number
-            : throw parser.Fault(line, start + 1, "a number beyond 4096");
+            : throw parser.Fault(line, start + 1, "a number beyond 30000");
     }
 
     private void Add(List<(int Pitch, bool Tied)> pitches, (int Numerator, int Denominator) length)
@@ -176,7 +176,7 @@ internal sealed class AbcMusicLine(AbcParser parser, string text, int line)
             / ((long)length.Denominator * voice.Broken.Denominator * (left > 0 ? p : 1));
         voice.Broken = (1, 1);
         voice.Tuplet = (p, q, Math.Max(0, left - 1));
-        voice.Tied = [];
+        voice.Tied.Clear();
         voice.Current.Events.Add(new AbcMeasure.Event(pitches, Math.Max(1, units)));
     }
 
@@ -186,7 +186,7 @@ internal sealed class AbcMusicLine(AbcParser parser, string text, int line)
         if (_struck.Count == 0) throw parser.Fault(line, start + 1, "a tie without a note before it");
         List<AbcMeasure.Event> events = Voice.Current.Events.Count > 0 ? Voice.Current.Events : Voice.Measures[^1].Events;
         events[^1] = events[^1] with { Pitches = [.. events[^1].Pitches.Select(note => (note.Pitch, true))] };
-        foreach (var (letter, octave, pitch) in _struck) Voice.Tied[(letter, octave)] = pitch;
+        Voice.Tied.AddRange(_struck);
     }
 
     private void ReadBrokenRhythm(char symbol, int start)
@@ -207,7 +207,6 @@ internal sealed class AbcMusicLine(AbcParser parser, string text, int line)
         bool isCompound = Voice.Meter is Meter meter && meter.Numerator % 3 == 0 && meter.Numerator > 3;
         int q = p switch { 2 or 4 or 8 => 3, 3 or 6 => 2, _ => isCompound ? 3 : 2 };
         int count = p;
-        if (p == 4 || p == 8) q = 3;
         if (Next == ':')
         {
             _at++;

@@ -84,10 +84,8 @@ internal sealed class AbcParser(string name)
 
     private void ReadLine(string line, int number)
     {
-        if (line.StartsWith('%') || (line.Length == 0 && !_inTune)) return;
-        if (line.Length == 0) return;
+        if (line.Length == 0 || line[0] == '%' || line.StartsWith("+:", StringComparison.Ordinal)) return;
         bool isField = line.Length > 1 && line[1] == ':' && char.IsAsciiLetter(line[0]);
-        if (line[0] == '+' && line.StartsWith("+:", StringComparison.Ordinal)) return;
         if (isField)
         {
             if (line[0] == 'X' && _inTune) throw Fault(number, 1, "a second tune begins: put each tune into its own text");

@@ -7,6 +7,7 @@ namespace Etude.Music.Notation;
 internal static class AbcUnfolding
 {
     private const int TicksPerQuarter = 480;
+    private const long MostQuarters = 1_000_000;
     private const byte Velocity = 80;
 
     public static AbcReading ToReading(
@@ -14,6 +15,7 @@ internal static class AbcUnfolding
     {
         List<List<AbcMeasure>> played = [.. voices.Select(voice => Play(voice.Measures))];
         var lengths = played.Select(measures => measures.Sum(measure => measure.Length)).ToList();
+        if (lengths.Exists(length => length > MostQuarters * AbcMeasure.Quarter)) throw parser.Fault(1, 1, "the tune lasts longer than a million quarter notes");
         foreach (var (i, measures) in played.Index())
         {
             RemarkOddBars(parser, Bars(measures));
@@ -51,7 +53,7 @@ internal static class AbcUnfolding
             if (measure.Endings.Count > 0 && !measure.Endings.Contains(pass)) continue;
             played.Add(measure);
             if (!measure.EndsRepeat) continue;
-            if (pass < 2 || measure.Endings.Any(ending => ending > pass) || LaterEnding(i, pass + 1))
+            if (measure.Endings.Count == 0 ? pass < 2 : HasEnding(pass + 1))
             {
                 pass++;
                 i = start - 1;
@@ -60,11 +62,11 @@ internal static class AbcUnfolding
         }
         return played;
 
-        bool LaterEnding(int from, int number)
+        bool HasEnding(int number)
         {
-            if (measures[from].Endings.Count == 0) return false;
-            for (int i = from + 1; i < measures.Count && measures[i].Endings.Count > 0; i++)
+            for (int i = start, seen = 0; i < measures.Count && (seen == 0 || measures[i].Endings.Count > 0); i++)
             {
+                seen += measures[i].Endings.Count;
                 if (measures[i].Endings.Contains(number)) return true;
             }
             return false;

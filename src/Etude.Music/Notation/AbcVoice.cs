@@ -25,8 +25,8 @@ internal sealed class AbcVoice(string id)
     /// <summary>The accidentals of this bar, by letter.</summary>
     public Dictionary<char, int> Accidentals { get; } = [];
 
-    /// <summary>What the last event tied to the next: pitch by letter and octave.</summary>
-    public Dictionary<(char Letter, int Octave), int> Tied { get; set; } = [];
+    /// <summary>The notes that the last event tied to the next.</summary>
+    public List<(char Letter, int Octave, int Pitch)> Tied { get; } = [];
 
     /// <summary>The endings that hold until a double bar or a repeat.</summary>
     public IReadOnlyList<int> Endings { get; set; } = [];

@@ -1,14 +1,24 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
+using Etude.Music.Representations.Grids;
 using Etude.Music.Scores;
 
 namespace Etude.Music.Notation;
 
-/// <summary>Writes a score as ABC: each voice as a row of chords, cut at every onset, end and bar line, and tied together again.</summary>
+/// <summary>
+/// Writes a score as ABC: each voice as a row of chords, cut at every onset, end and bar line, and tied together again.
+/// </summary>
+/// <remarks>
+/// ABC lengths are halvings of a whole note, or such a length in a tuplet: of 48 steps to the quarter note, three are a
+/// sixty-fourth, and any other number of them is a note in the time of two thirds of it.
+/// </remarks>
 internal sealed class AbcWriter(Score score)
 {
     private const int BarsPerLine = 4;
+    private const int StepsPerQuarter = 48;
     private readonly BarMap _bars = new(score);
+    private readonly GridMap _map = new(TimeGrid.PerQuarter(StepsPerQuarter), score);
 
     public string Write(string title)
     {
@@ -40,6 +50,8 @@ internal sealed class AbcWriter(Score score)
         Meter shown = FirstFullMeter(bars);
         AbcKey key = KeyAt(Tick.Zero);
         int tempo = 1;
+        List<GridNote> notes = [.. track.Notes.Select(note => GridNotes.Place(note, _map))];
+        GridNotes.Resolve(notes);
         foreach (var (i, bar) in bars.Index())
         {
             bool isUpbeat = i == 0 && _bars.HasPickUp;
@@ -53,24 +65,26 @@ internal sealed class AbcWriter(Score score)
             {
                 text.Append(CultureInfo.InvariantCulture, $"[Q:1/4={score.Tempos[tempo].QuartersPerMinute:0.###}]");
             }
-            WriteBar(text, track, bar, key);
+            WriteBar(text, notes, bar, key);
             text.Append(i == bars.Length - 1 ? "|]\n" : (i + 1) % BarsPerLine == 0 ? "|\n" : "| ");
         }
     }
 
-    private void WriteBar(StringBuilder text, Track track, Bar bar, AbcKey key)
+    private void WriteBar(StringBuilder text, List<GridNote> notes, Bar bar, AbcKey key)
     {
-        var sounding = track.Notes.Where(note => note.Onset < bar.End && note.End > bar.Onset).ToList();
-        int[] cuts = [.. sounding.SelectMany(note => new[] { note.Onset.Value, note.End.Value })
-            .Where(tick => tick > bar.Onset.Value && tick < bar.End.Value)
-            .Append(bar.Onset.Value).Append(bar.End.Value).Distinct().Order()];
+        int start = _map.StepAt(bar.Onset), end = _map.StepAt(bar.End);
+        var sounding = notes.Where(note => note.Onset < end && note.End > start).ToList();
+        int[] cuts = [.. sounding.SelectMany(note => new[] { note.Onset, note.End })
+            .Where(step => step > start && step < end).Append(start).Append(end).Distinct().Order()];
         Dictionary<char, int> accidentals = [];
         for (int i = 0; i + 1 < cuts.Length; i++)
         {
-            var chord = sounding.Where(note => note.Onset.Value <= cuts[i] && note.End.Value > cuts[i]).OrderBy(note => note.Pitch).ToList();
-            string length = Length(cuts[i + 1] - cuts[i]);
-            var names = chord.DistinctBy(note => note.Pitch)
-                .Select(note => Name(note.Pitch, key, accidentals) + (note.End.Value > cuts[i + 1] ? "-" : "")).ToList();
+            var chord = sounding.Where(note => note.Onset <= cuts[i] && note.End > cuts[i]).OrderBy(note => note.Pitch).ToList();
+            int steps = cuts[i + 1] - cuts[i];
+            bool isTuplet = steps % 3 != 0;
+            string length = isTuplet ? Length(3 * steps, 2 * StepsPerQuarter) : Length(steps, StepsPerQuarter);
+            if (isTuplet) text.Append("(3:2:1");
+            var names = chord.Select(note => Name(note.Pitch, key, accidentals, IsByATie(note)) + (note.End > cuts[i + 1] ? "-" : "")).ToList();
             text.Append(names.Count switch
             {
                 0 => "z" + length,
@@ -78,28 +92,24 @@ internal sealed class AbcWriter(Score score)
                 1 => names[0] + length,
                 _ => "[" + string.Concat(names) + "]" + length,
             }).Append(' ');
+
+            // A note without a sign would read as the tied one of its letter.
+            bool IsByATie(GridNote note) =>
+                note.Onset == cuts[i] && chord.Exists(other => other.Onset < cuts[i] && Math.Abs(other.Pitch - note.Pitch) <= 2);
         }
     }
 
     /// <summary>A length in eighths as ABC writes it: "", "3", "/2", "3/2".</summary>
-    private string Length(int ticks)
+    private static string Length(int steps, int stepsPerQuarter)
     {
-        long numerator = 2L * ticks, denominator = score.TicksPerQuarter;
-        for (long a = numerator, b = denominator; ;)
-        {
-            if (b == 0)
-            {
-                (numerator, denominator) = (numerator / a, denominator / a);
-                break;
-            }
-            (a, b) = (b, a % b);
-        }
+        int divisor = (int)BigInteger.GreatestCommonDivisor(2 * steps, stepsPerQuarter);
+        int numerator = 2 * steps / divisor, denominator = stepsPerQuarter / divisor;
         return (numerator == 1 ? "" : numerator.ToString(CultureInfo.InvariantCulture))
             + (denominator == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"/{denominator}"));
     }
 
     /// <summary>The note with as few accidentals as the key allows, sharps in sharp keys and flats in flat ones.</summary>
-    private static string Name(int pitch, AbcKey key, Dictionary<char, int> accidentals)
+    private static string Name(int pitch, AbcKey key, Dictionary<char, int> accidentals, bool withSign)
     {
         const string Letters = "CDEFGAB";
         int[] semitones = [0, 2, 4, 5, 7, 9, 11];
@@ -114,8 +124,8 @@ internal sealed class AbcWriter(Score score)
         }
         char name = Letters[best];
         int octave = (pitch - bestAccidental - semitones[best]) / 12 - 5; // 0 is the octave of middle C
-        string sign = bestCost == 0 ? "" : bestAccidental switch { 1 => "^", -1 => "_", _ => "=" };
-        if (bestCost > 0) accidentals[name] = bestAccidental;
+        string sign = bestCost == 0 && !withSign ? "" : bestAccidental switch { 1 => "^", -1 => "_", _ => "=" };
+        if (bestCost > 0 || withSign) accidentals[name] = bestAccidental;
         return sign + (octave <= 0 ? name + new string(',', -octave) : char.ToLowerInvariant(name) + new string('\'', octave - 1));
     }
 

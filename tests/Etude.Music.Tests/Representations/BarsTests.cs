@@ -55,7 +55,7 @@ public sealed class BarsTests
         Assert.Equal(score.Tracks[0].Notes, decoded.Tracks[0].Notes);
         Assert.Contains(decoded.Meters, meter => meter.Onset.Value == ticks && (meter.Numerator, meter.Denominator) == (4, 4));
         bool known = (numerator, denominator) == (4, 4);
-        Assert.Equal(known ? 0 : 1, encoding.Losses[EncodingLoss.NotInVocabulary]);
+        Assert.Equal(known, encoding.Losses[EncodingLoss.NotInVocabulary] == 0);
     }
 
     [Fact]

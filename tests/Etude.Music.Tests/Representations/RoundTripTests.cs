@@ -102,7 +102,7 @@ public sealed class RoundTripTests
         foreach (Score score in scores)
         {
             var notes = Quantized.Notes(score, Quantized.PerQuarter(score, 4));
-            int[] top = [.. Enumerable.Range(0, notes.Count == 0 ? 0 : notes.Max(note => note.End)).Select(_ => 0)];
+            int[] top = new int[notes.Count == 0 ? 0 : notes.Max(note => note.End)];
             foreach (var note in notes)
             {
                 for (int step = note.Onset; step < note.End; step++) top[step] = Math.Max(top[step], note.Pitch + 1);
@@ -111,7 +111,7 @@ public sealed class RoundTripTests
             Assert.Equal(top, encoding.Tokens);
             var expected = Enumerable.Range(0, top.Length)
                 .Where(step => top[step] > 0 && (step == 0 || top[step - 1] != top[step]))
-                .Select(step => (step, step + top.Skip(step).TakeWhile(pitch => pitch == top[step]).Count(), top[step] - 1, 80)).ToList();
+                .Select(step => (step, End(top, step), top[step] - 1, 80)).ToList();
             Assert.Equal(expected, Quantized.Steps(representation.Decode(encoding.Tokens.AsSpan()), 120));
         }
     });
@@ -148,6 +148,12 @@ public sealed class RoundTripTests
         }
     });
 
+    private static int End(int[] top, int step)
+    {
+        int end = top.AsSpan(step).IndexOfAnyExcept(top[step]);
+        return end < 0 ? top.Length : step + end;
+    }
+
     private static void EachSet(Action<IReadOnlyList<Score>> check)
     {
         check([.. Some.Scores()]);
@@ -161,11 +167,15 @@ public sealed class RoundTripTests
     private static List<(int Onset, int End, int Pitch, int Velocity)> Joined(List<(int Onset, int End, int Pitch, int Velocity)> notes)
     {
         List<(int Onset, int End, int Pitch, int Velocity)> joined = [];
+        Dictionary<int, int> last = [];
         foreach (var note in notes)
         {
-            int before = joined.FindLastIndex(other => other.Pitch == note.Pitch);
-            if (before >= 0 && joined[before].End == note.Onset) joined[before] = joined[before] with { End = note.End };
-            else joined.Add(note);
+            if (last.TryGetValue(note.Pitch, out int before) && joined[before].End == note.Onset) joined[before] = joined[before] with { End = note.End };
+            else
+            {
+                last[note.Pitch] = joined.Count;
+                joined.Add(note);
+            }
         }
         return joined;
     }

@@ -38,12 +38,18 @@ internal static class GridNotes
                     losses.Count(EncodingLoss.OutsideKeyboard);
                     continue;
                 }
-                int onset = map.StepAt(note.Onset);
-                notes.Add(new GridNote(onset, Math.Max(onset + 1, map.StepAt(note.End)), note.Pitch, note.Velocity, note.Pitch < leftBelow[part]));
+                notes.Add(Place(note, map) with { IsLeft = note.Pitch < leftBelow[part] });
             }
         }
         Resolve(notes, losses);
         return notes;
+    }
+
+    /// <summary>A note on its nearest steps, at least one long.</summary>
+    public static GridNote Place(Note note, GridMap map)
+    {
+        int onset = map.StepAt(note.Onset);
+        return new GridNote(onset, Math.Max(onset + 1, map.StepAt(note.End)), note.Pitch, note.Velocity);
     }
 
     /// <summary>
