@@ -1,0 +1,10 @@
+namespace Etude.Studio.Storage;
+
+internal enum PieceState
+{
+    Waiting,
+    Composing,
+    Done,
+    Failed,
+    Cancelled,
+}

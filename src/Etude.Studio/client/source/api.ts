@@ -1,0 +1,128 @@
+/** The studio's API as the page uses it. Every failure becomes a Fault with one sentence to show. */
+
+export type PieceState = "waiting" | "composing" | "done" | "failed" | "cancelled";
+
+export interface PrimerPassage {
+  id: string;
+  fromSeconds?: number;
+  toSeconds?: number;
+}
+
+export interface CompositionRequest {
+  model?: string;
+  seed?: number;
+  bars?: number;
+  temperature?: number;
+  topK?: number;
+  topP?: number;
+  minP?: number;
+  guard?: boolean;
+  quartersPerMinute?: number;
+  primer?: PrimerPassage;
+}
+
+export interface Piece {
+  id: string;
+  created: string;
+  title: string;
+  state: PieceState;
+  request: CompositionRequest & { seed: number; bars: number; temperature: number };
+  model: string;
+  modelHash?: string;
+  notes: number;
+  seconds: number;
+  composedFromSeconds: number;
+  natsPerToken?: number;
+  composingSeconds?: number;
+  kept: boolean;
+  rating: number;
+  fault?: string;
+}
+
+export interface WireScore {
+  ticksPerQuarter: number;
+  notes: number[];
+  pedals: number[];
+  tempos: number[];
+  meters: number[];
+  composedFromSeconds: number;
+}
+
+/** Notes as they are composed: onset and duration in microseconds, pitch and velocity of each. */
+export interface WireNotes {
+  share: number;
+  barSeconds: number;
+  notes: number[];
+}
+
+export interface Primer {
+  id: string;
+  name: string;
+  noteCount: number;
+  seconds: number;
+  repairs: string[];
+  score: WireScore;
+}
+
+export interface Model {
+  name: string;
+  description: string;
+  representation: string;
+}
+
+export interface Studio {
+  version: string;
+  needsToken: boolean;
+  storage: string;
+  soundFont: string;
+  limits: { uploadBytes: number; notes: number; bars: number; piecesPerVisitor: number };
+}
+
+export class Fault extends Error {
+  constructor(message: string, readonly status: number) {
+    super(message);
+  }
+}
+
+async function ask(address: string, init?: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address, init);
+  } catch {
+    throw new Fault("The studio does not answer. Is it still running?", 0);
+  }
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string; title?: string; errors?: Record<string, string[]> };
+  const errors = Object.values(problem.errors ?? {}).flat().join(" ");
+  throw new Fault(errors || problem.detail || problem.title || `The studio answered ${response.status}.`, response.status);
+}
+
+async function read<T>(address: string, init?: RequestInit): Promise<T> {
+  return (await ask(address, init)).json() as Promise<T>;
+}
+
+function send<T>(method: string, address: string, body: unknown): Promise<T> {
+  return read(address, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
+export const api = {
+  studio: () => read<Studio>("/api/studio"),
+  enter: async (token: string) => void (await ask("/api/session", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ token }) })),
+  models: () => read<Model[]>("/api/models"),
+  compose: (request: CompositionRequest) => send<Piece>("POST", "/api/compositions", request),
+  piece: (id: string) => read<Piece>(`/api/compositions/${id}`),
+  score: (id: string) => read<WireScore>(`/api/compositions/${id}/score`),
+  update: (id: string, change: { kept?: boolean; rating?: number; title?: string }) => send<Piece>("PATCH", `/api/compositions/${id}`, change),
+  remove: async (id: string) => void (await ask(`/api/compositions/${id}`, { method: "DELETE" })),
+  file: (id: string, kind: "mid" | "wav" | "musicxml") => `/api/compositions/${id}.${kind}`,
+  events: (id: string) => new EventSource(`/api/compositions/${id}/events`),
+  primer: (id: string) => read<Primer>(`/api/primers/${id}`),
+  sendPrimer: (file: File) => read<Primer>(`/api/primers?name=${encodeURIComponent(file.name)}`, { method: "POST", headers: { "content-type": "audio/midi" }, body: file }),
+  library: (query: { search?: string; model?: string; rating?: number; skip?: number; take?: number }) => {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value) parameters.set(name, String(value));
+    return read<{ pieces: Piece[]; total: number }>(`/api/library?${parameters}`);
+  },
+  text: async (address: string) => (await ask(address)).text(),
+  json: <T>(address: string) => read<T>(address),
+};

@@ -1,0 +1,125 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { icons } from "../icons.js";
+import type { Settings } from "../session.js";
+import { SessionElement } from "../session-element.js";
+
+interface Slider {
+  name: string;
+  value: number;
+  min: number;
+  max: number;
+  step: number;
+  text: string;
+  about: string;
+  set: (value: number) => Partial<Settings>;
+}
+
+/** The controls that steer: each with a sensible range and one plain sentence. */
+@customElement("steer-panel")
+export class SteerPanel extends SessionElement {
+  protected override render() {
+    const { session } = this;
+    const { settings, models } = session;
+    const most = session.studio?.limits.bars ?? 256;
+    return html`
+      <div class="steer">
+        ${models.length > 1 ? this.model() : nothing}
+        ${this.slider({
+          name: "Length", value: Math.log2(settings.bars), min: 2, max: Math.log2(Math.min(most, 128)), step: 0.5, text: `${settings.bars} bars`,
+          about: "How much is composed.", set: (value) => ({ bars: Math.round(2 ** value / 2) * 2 }),
+        })}
+        ${this.slider({
+          name: "Boldness", value: settings.temperature, min: 0.5, max: 1.5, step: 0.05, text: boldness(settings.temperature),
+          about: "Low keeps to what the model knows best; high takes risks.", set: (value) => ({ temperature: value }),
+        })}
+        ${this.slider({
+          name: "Tempo", value: settings.quartersPerMinute ?? 35, min: 35, max: 200, step: 5,
+          text: settings.quartersPerMinute ? `${settings.quartersPerMinute} a minute` : "as it comes",
+          about: "Beats a minute; all the way left leaves it to the piece.", set: (value) => ({ quartersPerMinute: value <= 35 ? undefined : value }),
+        })}
+        <fieldset class="takes-choice">
+          <legend>Takes</legend>
+          <div class="segments">
+            ${[1, 2, 3, 4].map((count) => html`<label><input type="radio" name="takes" .checked=${settings.takes === count} @change=${() => session.set({ takes: count })} /><span>${count}</span></label>`)}
+          </div>
+          <small>Several pieces at once, to choose from.</small>
+        </fieldset>
+        ${this.seed()}
+        <details class="finer">
+          <summary>Finer controls</summary>
+          ${this.slider({
+            name: "Choices", value: settings.topK === 0 ? 65 : Math.min(64, settings.topK), min: 1, max: 65, step: 1, text: settings.topK ? `${settings.topK}` : "all",
+            about: "How many of the likeliest continuations are considered (top-k).", set: (value) => ({ topK: value >= 65 ? 0 : value }),
+          })}
+          ${this.slider({
+            name: "Likely share", value: settings.topP, min: 0.5, max: 1, step: 0.01, text: percent(settings.topP),
+            about: "Considers the likeliest that together make up this share (top-p).", set: (value) => ({ topP: value }),
+          })}
+          ${this.slider({
+            name: "Floor", value: settings.minP, min: 0, max: 0.3, step: 0.01, text: percent(settings.minP),
+            about: "Leaves out what is less likely than this share of the likeliest (min-p).", set: (value) => ({ minP: value }),
+          })}
+          <label class="check"><input type="checkbox" .checked=${settings.guard} @change=${(event: Event) => session.set({ guard: (event.target as HTMLInputElement).checked })} />
+            <span>Guard against endless repetition<small>Steers away when one note or one short loop goes on for too long.</small></span></label>
+          <button class="tool" @click=${() => session.resetSettings()}>Back to the usual settings</button>
+        </details>
+      </div>
+    `;
+  }
+
+  private model() {
+    const { session } = this;
+    const chosen = session.models.find((model) => model.name === session.settings.model) ?? session.models[0]!;
+    return html`
+      <label class="field"><span class="name">Model</span>
+        <select @change=${(event: Event) => session.set({ model: (event.target as HTMLSelectElement).value || undefined })}>
+          ${session.models.map((model, index) => html`<option value=${index === 0 ? "" : model.name} ?selected=${model === chosen}>${model.name}</option>`)}
+        </select>
+        <small>${chosen.description}</small>
+      </label>
+    `;
+  }
+
+  private seed() {
+    const { session } = this;
+    const { seed } = session.settings;
+    return html`
+      <div class="field seed-field">
+        <label for="seed"><span class="name">Seed</span></label>
+        <div class="with-button">
+          <input id="seed" inputmode="numeric" pattern="[0-9]*" placeholder="a new one each time" aria-describedby="seed-about" .value=${seed === undefined ? "" : String(seed)} @change=${this.setSeed} />
+          ${seed === undefined ? nothing : html`<button class="quiet round" aria-label="A new seed each time" title="A new seed each time" @click=${() => session.set({ seed: undefined })}>${icons.dice}</button>`}
+        </div>
+        <small id="seed-about">The same seed and settings give the same piece.</small>
+      </div>
+    `;
+  }
+
+  private setSeed(event: Event) {
+    const field = event.target as HTMLInputElement;
+    const number = Number(field.value.trim());
+    const isSeed = field.value.trim() !== "" && Number.isSafeInteger(number) && number >= 0;
+    this.session.set({ seed: isSeed ? number : undefined });
+    if (!isSeed) field.value = "";
+  }
+
+  private slider(slider: Slider): TemplateResult {
+    const id = slider.name.toLowerCase().replace(" ", "-");
+    return html`
+      <div class="slider">
+        <label for=${id}><span class="name">${slider.name}</span><output for=${id}>${slider.text}</output></label>
+        <input id=${id} type="range" min=${slider.min} max=${slider.max} step=${slider.step} .value=${String(slider.value)} aria-valuetext=${slider.text} aria-describedby="${id}-about"
+          @input=${(event: InputEvent) => this.session.set(slider.set(Number((event.target as HTMLInputElement).value)))} />
+        <small id="${id}-about">${slider.about}</small>
+      </div>
+    `;
+  }
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+function boldness(temperature: number): string {
+  const word = temperature < 0.75 ? "careful" : temperature < 0.95 ? "calm" : temperature <= 1.05 ? "natural" : temperature < 1.3 ? "bold" : "wild";
+  return `${word} · ${temperature.toFixed(2)}`;
+}

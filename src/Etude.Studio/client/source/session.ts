@@ -1,0 +1,212 @@
+import { api, Fault, type CompositionRequest, type Model, type Piece, type Primer, type Studio } from "./api.js";
+import { Take } from "./compose/take.js";
+import { Piano } from "./sound/piano.js";
+import { Player } from "./sound/player.js";
+
+/** What the steering controls are set to; kept in the browser. */
+export interface Settings {
+  model?: string;
+  bars: number;
+  temperature: number;
+  takes: number;
+  quartersPerMinute?: number;
+  seed?: number;
+  topK: number;
+  topP: number;
+  minP: number;
+  guard: boolean;
+}
+
+const usual: Settings = { bars: 32, temperature: 1, takes: 1, topK: 0, topP: 1, minP: 0.02, guard: true };
+
+const mostTakes = 24;
+
+export interface Passage {
+  primer: Primer;
+  from: number;
+  to: number;
+}
+
+/**
+ * The state of the page: the takes, which of them is on the stage, the settings and what the studio offers. Fires
+ * "change"; a sentence for the reader (and for screen readers) goes out as "said".
+ */
+export class Session extends EventTarget {
+  readonly piano = new Piano();
+  readonly player = new Player(this.piano);
+  studio?: Studio;
+  models: Model[] = [];
+  takes: Take[] = [];
+  selected?: Take;
+  settings: Settings = { ...usual, ...(JSON.parse(localStorage.getItem("etude-settings") ?? "{}") as Partial<Settings>) };
+  passage?: Passage;
+  fault = "";
+  needsToken = false;
+  isReady = false;
+  isAsking = false;
+
+  async start(): Promise<void> {
+    try {
+      [this.studio, this.models] = await Promise.all([api.studio(), api.models()]);
+      this.needsToken = false;
+    } catch (fault) {
+      this.needsToken = (fault as Fault).status === 401;
+      if (!this.needsToken) this.fault = (fault as Error).message;
+    }
+    if (this.studio) {
+      if (this.settings.model && !this.models.some((model) => model.name === this.settings.model)) this.settings.model = undefined;
+      await this.restore();
+      // The piano is heavy: fetched now, while nobody waits for it.
+      void this.piano.load().catch(() => undefined);
+    }
+    this.isReady = true;
+    this.tell();
+  }
+
+  /** Takes of this tab, again after a reload. */
+  private async restore(): Promise<void> {
+    const ids = JSON.parse(sessionStorage.getItem("etude-takes") ?? "[]") as string[];
+    const pieces = await Promise.all(ids.map((id) => api.piece(id).catch(() => undefined)));
+    for (const piece of pieces) if (piece && !this.takes.some((take) => take.id === piece.id)) this.add(piece);
+    const chosen = sessionStorage.getItem("etude-selected");
+    this.select(this.takes.find((take) => take.id === chosen) ?? this.takes[0]);
+  }
+
+  set(change: Partial<Settings>): void {
+    this.settings = { ...this.settings, ...change };
+    localStorage.setItem("etude-settings", JSON.stringify({ ...this.settings, seed: undefined }));
+    this.tell();
+  }
+
+  resetSettings(): void {
+    this.set({ ...usual, model: this.settings.model, seed: undefined, quartersPerMinute: undefined });
+  }
+
+  /** Asks for new takes, and plays the first as it comes. Call from a click or a key. */
+  async compose(primer?: CompositionRequest["primer"]): Promise<void> {
+    const { takes, seed, ...rest } = this.settings;
+    const lead = primer ?? (this.passage && { id: this.passage.primer.id, fromSeconds: this.passage.from, toSeconds: this.passage.to });
+    // The sound may begin only in the moment of the click: ask for it before anything is awaited.
+    const awake = this.piano.wake();
+    this.fault = "";
+    this.isAsking = true;
+    this.tell();
+    try {
+      for (let i = 0; i < takes; i++) {
+        const piece = await api.compose({ ...rest, primer: lead, seed: seed === undefined ? undefined : seed + i });
+        const take = this.add(piece, i);
+        if (i === 0) {
+          this.select(take);
+          void this.play(awake);
+        }
+      }
+    } catch (fault) {
+      this.fail(fault);
+    }
+    this.isAsking = false;
+    this.tell();
+  }
+
+  /** A new piece that begins as this one does. */
+  async moreLike(take: Take): Promise<void> {
+    const from = take.piece.composedFromSeconds;
+    const to = take.timeline.barAt(from + 0.01, 4) || Math.min(take.timeline.duration, from + 8);
+    this.set({ seed: undefined });
+    await this.compose({ id: take.id, fromSeconds: from, toSeconds: to });
+  }
+
+  /** Puts a piece among the takes, at the end unless a place is given. */
+  add(piece: Piece, place = this.takes.length): Take {
+    const take = new Take(piece);
+    this.takes = this.takes.toSpliced(place, 0, take).slice(0, mostTakes);
+    take.addEventListener("change", () => this.took(take));
+    void take.open();
+    this.remember();
+    return take;
+  }
+
+  select(take: Take | undefined): void {
+    this.selected = take;
+    if (take && this.player.timeline !== take.timeline) this.player.open(take.timeline);
+    if (!take) this.player.pause();
+    this.remember();
+    this.tell();
+  }
+
+  /** Puts a piece of the library or of a link on the stage. */
+  async show(piece: Piece): Promise<Take> {
+    const take = this.takes.find((known) => known.id === piece.id) ?? this.add(piece, 0);
+    this.select(take);
+    return take;
+  }
+
+  async play(awake: Promise<void> = this.piano.wake()): Promise<void> {
+    try {
+      await awake;
+      await this.player.play();
+    } catch (fault) {
+      this.fail(fault);
+    }
+  }
+
+  async remove(take: Take): Promise<void> {
+    try {
+      await api.remove(take.id);
+    } catch (fault) {
+      if ((fault as Fault).status !== 404) return this.fail(fault);
+    }
+    take.close();
+    const index = this.takes.indexOf(take);
+    this.takes = this.takes.filter((other) => other !== take);
+    if (this.selected === take) this.select(this.takes[Math.min(index, this.takes.length - 1)]);
+    this.remember();
+    this.say("Deleted.");
+  }
+
+  async keep(take: Take, kept: boolean): Promise<void> {
+    await this.attempt(() => take.change({ kept }));
+    this.say(kept ? "Kept in the library." : "No longer kept.");
+  }
+
+  async rate(take: Take, rating: number): Promise<void> {
+    await this.attempt(() => take.change({ rating: take.piece.rating === rating ? 0 : rating }));
+  }
+
+  async attempt(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+      this.fault = "";
+    } catch (fault) {
+      this.fail(fault);
+    }
+    this.tell();
+  }
+
+  fail(fault: unknown): void {
+    this.fault = (fault as Error).message;
+    this.say(this.fault);
+    this.tell();
+  }
+
+  say(sentence: string): void {
+    this.dispatchEvent(new CustomEvent("said", { detail: sentence }));
+  }
+
+  tell(): void {
+    this.dispatchEvent(new Event("change"));
+  }
+
+  private took(take: Take): void {
+    if (this.selected === take && this.player.timeline !== take.timeline) {
+      this.player.replace(take.timeline);
+      if (take.piece.state === "done") this.say(`${take.piece.title} is done: ${take.piece.notes} notes.`);
+    }
+    if (this.selected === take && take.fault) this.say(take.fault);
+    this.tell();
+  }
+
+  private remember(): void {
+    sessionStorage.setItem("etude-takes", JSON.stringify(this.takes.map((take) => take.id)));
+    sessionStorage.setItem("etude-selected", this.selected?.id ?? "");
+  }
+}

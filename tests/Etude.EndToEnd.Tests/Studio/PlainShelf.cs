@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Etude.Composing;
+using Etude.Music.Scores;
+using Etude.Studio.Models;
+
+namespace Etude.EndToEnd.Tests.Studio;
+
+/// <summary>
+/// A composer without a model: broken chords from a seeded generator, at a set pace. It keeps the promises of
+/// a composer with a model (same seed, same piece; notes reported in order; the primer first), so that the studio can be
+/// tested apart from any model.
+/// </summary>
+internal sealed class PlainShelf(TimeSpan perBar = default) : IModelShelf
+{
+    private static readonly int[][] Chords = [[57, 60, 64, 69], [53, 60, 65, 69], [55, 59, 62, 67], [52, 59, 64, 68]];
+
+    /// <summary>While set, composing waits before each bar.</summary>
+    public ManualResetEventSlim Open { get; } = new(true);
+
+    public IReadOnlyList<ModelSummary> List() => [new("plain", "Broken chords, for tests.", "none")];
+
+    public bool Has(string model) => model == "plain";
+
+    public Composition Compose(string model, ComposeOptions options, IProgress<CompositionProgress> progress, CancellationToken cancellation)
+    {
+        long started = Stopwatch.GetTimestamp();
+        Random random = new((int)(options.Seed % int.MaxValue));
+        Score lead = options.Primer?.Rescale(480) ?? new Score();
+        int from = lead.NoteCount == 0 ? 0 : (lead.End.Value + 1919) / 1920 * 1920;
+        List<Note> notes = [.. lead.NotesInOrder()];
+        List<Pedal> pedals = [];
+        for (int bar = 0; bar < options.Bars; bar++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Open.Wait(cancellation);
+            if (perBar > TimeSpan.Zero) Task.Delay(perBar, cancellation).GetAwaiter().GetResult();
+            ImmutableArray<Note> written = Bar(random, from + bar * 1920);
+            notes.AddRange(written);
+            pedals.Add(new Pedal(new(from + bar * 1920), new(1800)));
+            progress.Report(new CompositionProgress(written, 480, (bar + 1.0) / options.Bars));
+        }
+        Score score = Score.Piano(notes) with { Tempos = [Tempo.FromQuartersPerMinute(Tick.Zero, options.QuartersPerMinute ?? 100)] };
+        return new Composition
+        {
+            Score = score with { Tracks = [score.Tracks[0] with { Pedals = [.. pedals] }] },
+            ComposedFrom = new(from),
+            Options = options,
+            Model = model,
+            ModelHash = new string('0', 64),
+            GuardInterventions = 0,
+            SampledTokens = notes.Count,
+            NatsPerToken = 1,
+            Elapsed = Stopwatch.GetElapsedTime(started),
+        };
+    }
+
+    private static ImmutableArray<Note> Bar(Random random, int onset)
+    {
+        int[] chord = Chords[random.Next(Chords.Length)];
+        List<Note> notes = [new(new(onset), new(1800), (byte)(chord[0] - 24), (byte)random.Next(50, 80)), new(new(onset), new(900), (byte)(chord[1] - 12), 55)];
+        for (int eighth = 0; eighth < 8; eighth++)
+        {
+            byte pitch = (byte)(chord[random.Next(chord.Length)] + 12 * random.Next(2));
+            notes.Add(new Note(new(onset + eighth * 240), new(random.Next(200, 460)), pitch, (byte)random.Next(40, 110)));
+        }
+        return [.. notes.Order()];
+    }
+}
