@@ -40,6 +40,18 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
+    public void Reads_abc_beside_midi_and_names_what_it_cannot_read()
+    {
+        SavePieces(2);
+        folder.Write("tune.abc", "X:1\nT:Scale\nM:4/4\nL:1/4\nK:C\nCDEF|GABc|cBAG|FEDC|CDEF|GABc|\n");
+        folder.Write("broken.abc", "This is no tune.\n");
+        Corpus corpus = Prepare();
+        Assert.Equal(24, corpus.Pieces.Single(piece => piece.Name == "tune.abc").NoteCount);
+        Assert.Equal((DropReason.Unreadable, "broken.abc"), (corpus.Dropped.Single().Reason, corpus.Dropped.Single().Name));
+        Assert.DoesNotContain(folder.Path, corpus.Dropped.Single().Detail);
+    }
+
+    [Fact]
     public void Takes_files_one_by_one()
     {
         SavePieces(3);

@@ -77,7 +77,9 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
         catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
         {
             var unreadable = new Candidate { Name = source.Name, Score = new Score() };
-            unreadable.Drop(DropReason.Unreadable, fault.Message);
+            // Readers begin with the path, which the report names already.
+            int named = fault.Message.LastIndexOf(source.Name + ": ", StringComparison.Ordinal);
+            unreadable.Drop(DropReason.Unreadable, named < 0 ? fault.Message : fault.Message[(named + source.Name.Length + 2)..]);
             return unreadable;
         }
         (Score kept, Losses losses, PieceFilter.Verdict? verdict) = filter.Apply(score, repairs);

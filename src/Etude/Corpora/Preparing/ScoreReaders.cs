@@ -1,4 +1,5 @@
 using Etude.Music.Midi;
+using Etude.Music.Notation;
 using Etude.Music.Scores;
 
 namespace Etude.Corpora.Preparing;
@@ -13,6 +14,7 @@ internal static class ScoreReaders
         [".kar"] = ReadMidi,
         [".rmi"] = ReadMidi,
         [".smf"] = ReadMidi,
+        [".abc"] = ReadAbc,
     };
 
     public static bool Knows(string path) => ByExtension.ContainsKey(Path.GetExtension(path));
@@ -26,5 +28,11 @@ internal static class ScoreReaders
     {
         MidiReading reading = MidiFile.Read(path);
         return (reading.Score, reading.Repairs.Sum(repair => repair.Count));
+    }
+
+    private static (Score Score, int Repairs) ReadAbc(string path)
+    {
+        AbcReading reading = Abc.Read(File.ReadAllText(path), path);
+        return (reading.Score, reading.Remarks.Length);
     }
 }
