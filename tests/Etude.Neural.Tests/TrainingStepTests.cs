@@ -1,12 +1,14 @@
 using Etude.Neural.Autograd;
 using Etude.Neural.Layers;
 using Etude.Neural.Losses;
+using Etude.Neural.Operations;
 using Etude.Neural.Optimizers;
 using Etude.Neural.Tensors;
 using Etude.Neural.Tensors.Kernels;
 
 namespace Etude.Neural.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class TrainingStepTests
 {
     private const int Batch = 4, Time = 12, Vocabulary = 20;
@@ -32,6 +34,44 @@ public sealed class TrainingStepTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int count = 0; count < 5; count++) step();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void No_layer_loss_or_optimizer_allocates_when_warm()
+    {
+        var random = new RandomSource(3);
+        var everything = new Everything(random);
+        var parameters = everything.Parameters;
+        Optimizer[] optimizers =
+        [
+            new Adam(parameters), new RmsProp(parameters, new() { Momentum = 0.5f }), new Sgd(parameters, new() { Momentum = 0.5f }),
+        ];
+        var average = new WeightAverage(parameters, 0.9f);
+        var focal = new FocalOptions();
+        var x = Near.Random([2, 9, 8]);
+        float[] binary = new float[2 * 9 * 8];
+        int[] classes = new int[2 * 9];
+        using var tape = new Tape();
+        for (int count = 0; count < 3; count++) Step();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int count = 0; count < 3; count++) Step();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Step()
+        {
+            foreach (var optimizer in optimizers)
+            {
+                var y = everything.Forward(tape, x);
+                var loss = tape.Add(tape.CrossEntropy(y, classes, 0.1f).Tensor, tape.BinaryCrossEntropy(y, binary).Tensor);
+                loss = tape.Add(loss, tape.Add(tape.Focal(y, binary, focal).Tensor, tape.MeanSquaredError(y, binary).Tensor));
+                tape.Backward(loss);
+                Gradients.ClipByNorm(parameters, 1);
+                optimizer.Step();
+                tape.Reset();
+            }
+
+            average.Update();
+        }
     }
 
     [Fact]
@@ -104,5 +144,39 @@ public sealed class TrainingStepTests
         public Dropout Dropout { get; }
 
         public Linear Output { get; }
+    }
+
+    // Every layer, one after another, with 8 channels throughout.
+    private sealed class Everything : Module
+    {
+        private readonly Conv1d _conv;
+        private readonly SeparableConv1d _separable;
+        private readonly BatchNorm _batchNorm;
+        private readonly LayerNorm _layerNorm;
+        private readonly Gru _gru;
+        private readonly DotAttention _dot;
+        private readonly AdditiveAttention _additive;
+        private readonly TransformerBlock _block;
+
+        public Everything(RandomSource random)
+        {
+            _conv = Register("conv", new Conv1d(8, 8, 3, random));
+            _separable = Register("separable", new SeparableConv1d(8, 8, 3, random, ConvolutionPadding.Causal));
+            _batchNorm = Register("batch_norm", new BatchNorm(8));
+            _layerNorm = Register("layer_norm", new LayerNorm(8));
+            _gru = Register("gru", new Gru(8, 8, random));
+            _dot = Register("dot", new DotAttention(8, 8, 8, random));
+            _additive = Register("additive", new AdditiveAttention(8, 8, 8, random));
+            _block = Register("block", new TransformerBlock(8, 2, random, dropout: 0.1f));
+        }
+
+        public Tensor Forward(Tape tape, Tensor x)
+        {
+            x = tape.Relu(_batchNorm.Forward(tape, _separable.Forward(tape, _conv.Forward(tape, x))));
+            var (y, _) = _gru.Forward(tape, _layerNorm.Forward(tape, x));
+            var memory = _additive.Forward(tape, y, _additive.Prepare(tape, x)).Context;
+            y = tape.Slice(tape.Concatenate([_dot.Forward(tape, y, _dot.Prepare(tape, memory)).Context, y]), -1, 4, 8);
+            return _block.Forward(tape, y);
+        }
     }
 }

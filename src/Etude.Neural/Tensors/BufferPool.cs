@@ -38,12 +38,6 @@ internal sealed class BufferPool
         }
     }
 
-    /// <summary>Lets go of every buffer that is not lent out.</summary>
-    internal void Trim()
-    {
-        lock (_lock) _free.Clear();
-    }
-
     internal static int CapacityFor(int length)
     {
         if (length <= 128) return 128;

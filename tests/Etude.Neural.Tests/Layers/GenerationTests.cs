@@ -6,6 +6,7 @@ using Etude.Neural.Tensors;
 namespace Etude.Neural.Tests.Layers;
 
 /// <summary>Going step by step without a tape gives what the whole sequence gives, and allocates nothing.</summary>
+[Collection(nameof(Alone))]
 public sealed class GenerationTests
 {
     private readonly RandomSource _random = new(5);
