@@ -6,8 +6,10 @@ namespace Etude.Cli;
 /// <summary>Prepares a corpus behind a progress bar.</summary>
 internal static class CorpusReading
 {
-    public static Corpus Prepare(string folder, CorpusOptions options, CancellationToken cancellation) =>
-        Terminal.Progress.Progress()
+    public static Corpus Prepare(string folder, CorpusOptions options, CancellationToken cancellation)
+    {
+        if (Console.IsErrorRedirected) return Corpus.Prepare(folder, options, null, null, cancellation);
+        return Terminal.Progress.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
@@ -21,6 +23,7 @@ internal static class CorpusReading
                 });
                 return Corpus.Prepare(folder, options, null, progress, cancellation);
             });
+    }
 
     // Reports at once, on the thread that works: System.Progress would hand them to the pool, out of order.
     private sealed class Report(Action<CorpusProgress> show) : IProgress<CorpusProgress>

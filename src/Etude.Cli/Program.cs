@@ -3,9 +3,12 @@ using Etude.Cli;
 
 RootCommand root = new("Etude learns from a folder of MIDI files and composes new piano music.")
 {
-    GenerateCommand.Create(),
+    FetchCommand.Create(),
     PrepareCommand.Create(),
     TrainCommand.Create(),
+    GenerateCommand.Create(),
+    EvaluateCommand.Create(),
+    RenderCommand.Create(),
     InspectCommand.Create(),
     ExportCommand.Create(),
 };

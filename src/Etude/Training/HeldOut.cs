@@ -9,7 +9,12 @@ namespace Etude.Training;
 /// <summary>Measures a network on pieces it does not learn from: every target once, each piece read from its start to its end.</summary>
 internal static class HeldOut
 {
-    public static (double Loss, double Accuracy) Measure(TokenNetwork network, int[][] pieces, TrainingSettings settings)
+    /// <param name="network">The network.</param>
+    /// <param name="pieces">Tokens, each piece between boundaries.</param>
+    /// <param name="settings">How many pieces side by side, and how many steps at a time.</param>
+    /// <param name="counts">Which targets count; all where null.</param>
+    public static (double Loss, double Accuracy) Measure(
+        TokenNetwork network, int[][] pieces, TrainingSettings settings, Func<int, bool>? counts = null)
     {
         if (pieces.Length == 0) return (double.NaN, double.NaN);
         int lanes = Math.Min(settings.Batch, pieces.Length);
@@ -24,6 +29,13 @@ internal static class HeldOut
             for (int lane = 0; lane < lanes; lane++)
             {
                 if (batch.Resets[lane]) memory.Clear(lane);
+            }
+            if (counts is not null)
+            {
+                foreach (ref int target in batch.Targets.AsSpan())
+                {
+                    if (target != TokenBatch.Ignored && !counts(target)) target = TokenBatch.Ignored;
+                }
             }
             LossValue loss = tape.CrossEntropy(network.Forward(tape, batch.Inputs, memory), batch.Targets);
             sum += (double)loss.Value * loss.Count;

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Text.Json;
+using Etude.Composing;
+using Etude.Corpora;
+using Etude.Evaluation;
+using Etude.Evaluation.Originality;
+using Etude.Evaluation.Reports;
+using Etude.Evaluation.Sets;
+using Etude.Recipes;
+using Etude.Training;
+
+namespace Etude.Cli;
+
+/// <summary><c>etude evaluate</c>: a model or a folder of pieces against a reference folder; a recipe's floors; collapse.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var subject = new Argument<string>("subject") { Description = "A run, a model folder, 'built-in', a folder of pieces, or with --floors a recipe or a run." };
+        var reference = new Argument<string?>("reference") { Description = "A folder of music to compare with.", Arity = ArgumentArity.ZeroOrOne };
+        var pieces = new Option<int>("--pieces") { Description = "How many pieces to compose.", DefaultValueFactory = _ => 50 };
+        var bars = new Option<int>("--length") { Description = "Their length in bars.", DefaultValueFactory = _ => 32 };
+        var collapse = new Option<bool>("--collapse") { Description = "Count collapsed pieces, without and with the guard." };
+        var floors = new Option<bool>("--floors") { Description = "Print what a lookup table makes of a recipe's tokens: what needs no learning." };
+        var report = new Option<string?>("--report") { Description = "Write an HTML report here." };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("evaluate", """
+            Measures a model or a folder of pieces.
+
+            Examples:
+              etude evaluate runs/v5 midi --pieces 50 --report report.html
+              etude evaluate built-in --collapse --pieces 200 --length 16
+              etude evaluate recipes/note-duration-v5.json midi --floors
+            """) { subject, reference, pieces, bars, collapse, floors, report, json };
+        var corpusArguments = new CorpusArguments(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            string what = parsed.GetValue(subject)!;
+            var options = new ComposeOptions { Bars = parsed.GetValue(bars) };
+            if (parsed.GetValue(collapse))
+            {
+                Print(CollapseStudy.Of(Open(what), parsed.GetValue(pieces), options, null, cancellation), parsed.GetValue(json));
+                return Task.FromResult(0);
+            }
+            string folder = parsed.GetValue(reference) ?? throw new ArgumentException("A folder of music to compare with is needed after the subject.");
+            if (parsed.GetValue(floors))
+            {
+                PrintFloors(what, folder, corpusArguments, parsed, cancellation);
+                return Task.FromResult(0);
+            }
+            CorpusOptions corpusOptions = corpusArguments.Over(new CorpusOptions(), parsed);
+            SetReport measured = Compare(what, CorpusReading.Prepare(folder, corpusOptions, cancellation), options, parsed.GetValue(pieces), cancellation);
+            if (parsed.GetValue(report) is { } path) HtmlReport.Write(measured, path, what);
+            if (parsed.GetValue(json)) Console.WriteLine(measured.ToJson());
+            else Print(measured);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    // Of a recipe the table alone; of a run also what its best model reaches beside it.
+    private static void PrintFloors(string what, string folder, CorpusArguments arguments, ParseResult parsed, CancellationToken cancellation)
+    {
+        bool isRun = Directory.Exists(what);
+        Recipe recipe = Recipe.Load(isRun ? Path.Combine(what, "recipe.json") : what);
+        Corpus corpus = CorpusReading.Prepare(folder, arguments.Over(recipe.ResolveCorpus(), parsed), cancellation);
+        LookupFloor floor = LookupFloor.Of(recipe, corpus);
+        if (!isRun)
+        {
+            Print(floor, parsed.GetValue<bool>("--json"));
+            return;
+        }
+        EpochResult best = MetricsLog.Read(what).MinBy(epoch => epoch.Score)
+            ?? throw new InvalidDataException($"{what} has not finished an epoch: go on with etude train --resume.");
+        Print(
+            new
+            {
+                floor.Tokens,
+                TableTrainAccuracy = floor.TrainAccuracy,
+                TableLeakingAccuracy = floor.LeakingAccuracy,
+                TableHeldOutAccuracy = floor.HeldOutAccuracy,
+                TableHeldOutNoteAccuracy = floor.HeldOutNoteAccuracy,
+                TableHeldOutNats = floor.HeldOutNats,
+                BestEpoch = best.Epoch,
+                ModelTrainAccuracy = best.TrainAccuracy,
+                ModelHeldOutAccuracy = best.ValidationAccuracy,
+                ModelHeldOutNoteAccuracy = LookupFloor.NoteAccuracyOf(TrainedModel.Load(RunFolder.FindModel(what)), corpus),
+                ModelHeldOutNats = best.ValidationLoss,
+            }, parsed.GetValue<bool>("--json"));
+    }
+
+    private static Composer Open(string what) => Composer.Load(what == "built-in" ? null : what);
+
+    private static SetReport Compare(string what, Corpus corpus, ComposeOptions options, int count, CancellationToken cancellation)
+    {
+        bool isModel = what == "built-in" || File.Exists(Path.Combine(what, "model.safetensors")) || Directory.Exists(Path.Combine(what, RunFolder.Models));
+        PieceSet human = new("human, held out", [.. corpus.In(Split.Validation).Select(piece => piece.Score)]);
+        PieceSet reference = new("reference", [.. corpus.In(Split.Training).Select(piece => piece.Score)]);
+        CorpusIndex index = CorpusIndex.Build(corpus.In(Split.Training).Select(piece => (piece.Name, piece.Score)));
+        if (!isModel)
+        {
+            Corpus made = CorpusReading.Prepare(what, new CorpusOptions { Split = SplitOptions.Shares(1, 0), Duplicates = DuplicateHandling.Ignore, MinimumNotes = 1 }, cancellation);
+            PieceSet set = new(what, [.. made.Pieces.Select(piece => piece.Score)]);
+            return SetComparison.Compare(reference, [human, set]) with { Originality = [SetOriginality.Of(human, index), SetOriginality.Of(set, index)] };
+        }
+        TrainedModel model = TrainedModel.Load(what == "built-in" ? Composer.BuiltInModel : RunFolder.FindModel(what));
+        var composer = new Composer(model);
+        PieceSet composed = new(model.Recipe.Name,
+            [.. Enumerable.Range(1, count).Select(seed => composer.Compose(options with { Seed = (ulong)seed }, null, cancellation).Score)]);
+        return SetComparison.Compare(reference, [human, composed]) with
+        {
+            Likelihoods = [Likelihood.Of(new TokenScoreModel(model), human.Pieces)],
+            Originality = [SetOriginality.Of(human, index), SetOriginality.Of(composed, index)],
+        };
+    }
+
+    private static void Print(SetReport report)
+    {
+        foreach (SetSummary set in report.Sets)
+        {
+            Console.WriteLine(FormattableString.Invariant(
+                $"{set.Name,-32} {set.Pieces,5} pieces  distance {set.Distance.Estimate,6:F3} [{set.Distance.Low:F3}, {set.Distance.High:F3}]  overlapping area {set.OverlappingArea:F3}"));
+        }
+        foreach (Likelihood likelihood in report.Likelihoods)
+        {
+            Console.WriteLine(FormattableString.Invariant(
+                $"{likelihood.Model}: {likelihood.BitsPerNote.Estimate:F3} bits a note [{likelihood.BitsPerNote.Low:F3}, {likelihood.BitsPerNote.High:F3}] on {likelihood.Pieces} held-out pieces"));
+        }
+        foreach (SetOriginality set in report.Originality)
+        {
+            Console.WriteLine(FormattableString.Invariant(
+                $"{set.Name}: longest run shared with the reference {set.MedianRun} / {set.NineInTenRun} / {set.LongestRun} notes (median, nine in ten, most), {set.Copies} of {set.Pieces} called copies"));
+        }
+    }
+
+    private static void Print(object facts, bool asJson)
+    {
+        if (asJson) Console.WriteLine(JsonSerializer.Serialize(facts, RecipeJson.Options));
+        else Facts.Print(facts);
+    }
+}
