@@ -13,6 +13,7 @@ internal static class Fold
         Sum<T, Lifted<TFunction>>(new(function), x, x);
 
     /// <summary>The sum of f(x[i], y[i]), y no shorter than x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Sum<T, TFunction>(TFunction function, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where T : struct, ILanes<T> where TFunction : struct, Map.IBinary
     {
@@ -35,6 +36,7 @@ internal static class Fold
     }
 
     /// <summary>The largest value; negative infinity of an empty span.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Max<T>(ReadOnlySpan<float> x) where T : struct, ILanes<T>
     {
         T max = T.Broadcast(float.NegativeInfinity);

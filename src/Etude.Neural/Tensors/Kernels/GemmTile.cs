@@ -16,7 +16,7 @@ internal static unsafe class GemmTile
     /// <summary>C[rows, 2 T.Width] = (or += when accumulating) A[rows, depth] B[depth, 2 T.Width].</summary>
     /// <param name="a">Packed: the rows of one column of A stand together.</param>
     /// <param name="b">Packed: [depth, 2 T.Width].</param>
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T, TRows>(int depth, float* a, float* b, bool accumulate, float* c, nint ldc)
         where T : struct, ILanes<T> where TRows : struct, IRowCount
     {

@@ -31,6 +31,7 @@ internal static class Loop
     {
         private readonly TBody body = body;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T>(int part) where T : struct, ILanes<T>
         {
             int start = part * Kernel.PartLength;
@@ -43,6 +44,7 @@ internal static class Loop
     {
         private readonly TBody body = body;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T>(int part) where T : struct, ILanes<T>
         {
             int end = Math.Min(rows, (part + 1) * rowsPerPart);

@@ -38,19 +38,19 @@ internal static class Map
             new Ternary<TFunction>(function, x[..destination.Length], y[..destination.Length], z[..destination.Length], destination));
 
     /// <summary>On this thread.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Here<T, TFunction>(TFunction function, ReadOnlySpan<float> x, Span<float> destination)
         where T : struct, ILanes<T> where TFunction : struct, IUnary =>
         Loop.Over<T, Unary<TFunction>>(0, 0, destination.Length, new(function, x[..destination.Length], destination));
 
     /// <summary>On this thread.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Here<T, TFunction>(TFunction function, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> destination)
         where T : struct, ILanes<T> where TFunction : struct, IBinary =>
         Loop.Over<T, Binary<TFunction>>(0, 0, destination.Length, new(function, x[..destination.Length], y[..destination.Length], destination));
 
     /// <summary>On this thread.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Here<T, TFunction>(
         TFunction function, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z, Span<float> destination)
         where T : struct, ILanes<T> where TFunction : struct, ITernary =>

@@ -34,6 +34,7 @@ internal static unsafe class Panels
         else PackRest(source + done, stride, lanes - done, width, depth, panels + (nint)done * depth);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackAlong(float* source, nint stride, int panelCount, int width, int depth, float* panels)
     {
         for (int i = 0; i < depth; i++, source += stride, panels += width)
@@ -66,6 +67,7 @@ internal static unsafe class Panels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackAcross(float* source, nint stride, int lanes, int width, int depth, float* destination)
     {
         float** rows = stackalloc float*[width];
