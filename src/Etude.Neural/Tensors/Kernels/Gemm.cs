@@ -94,10 +94,9 @@ internal static unsafe class Gemm
         int m, int n, int start, int depth, ReadOnlySpan<float> a, int lda, bool transposeA, float* packedB, bool accumulate, Span<float> c, int ldc)
     {
         a = BoundsOf(a, lda, !transposeA, start, depth, m);
-        int rows = GemmTiles.RowsFor(m, Kernel.Width), rowPanels = (m + rows - 1) / rows, columnPanels = PaddedColumns(n) / PanelWidth;
-        bool shared = (long)m * n * depth >= WorthSharing && Workers.Count > 1;
+        int rows = GemmTiles.RowsFor(m, Kernel.Width), rowPanels = (m + rows - 1) / rows;
         var product = new Product(m, n, depth, a, lda, transposeA, rows, packedB, accumulate, c, ldc);
-        if (!shared)
+        if ((long)m * n * depth < WorthSharing)
         {
             Kernel.RunPart(product, 0);
         }
@@ -178,22 +177,25 @@ internal static unsafe class Gemm
                     float* from = originA + (transposeA ? firstRow : (nint)firstRow * lda);
                     Panels.Pack(from, lda, !transposeA, endRow - firstRow, rows, depth, packedA);
                 }
+                // While a panel of B is used, row by row of tiles, the next one is brought into the second-level cache.
+                nint aheadStep = (sizeof(float) * width + endPanel - firstPanel - 1) / (endPanel - firstPanel);
                 for (int column = firstColumn * width; column < endColumn * width; column += width)
                 {
                     float* panelB = packedB + (nint)column * depth, panelA = packedA;
+                    byte* ahead = (byte*)(panelB + (nint)depth * width);
                     int columnsLeft = Math.Min(width, n - column);
-                    for (int row = firstRow; row < endRow; row += rows, panelA += (nint)rows * depth)
+                    for (int row = firstRow; row < endRow; row += rows, panelA += (nint)rows * depth, ahead += depth * aheadStep)
                     {
                         float* to = originC + (nint)row * ldc + column;
                         int rowsLeft = Math.Min(rows, m - row);
                         if (rowsLeft == rows && columnsLeft == width)
                         {
-                            tile(depth, panelA, panelB, accumulate, to, ldc);
+                            tile(depth, panelA, panelB, ahead, aheadStep, accumulate, to, ldc);
                             continue;
                         }
                         // A tile over the edge of C is computed whole beside it.
                         if (accumulate) Copy(to, ldc, edge, width, rowsLeft, columnsLeft);
-                        tile(depth, panelA, panelB, accumulate, edge, width);
+                        tile(depth, panelA, panelB, ahead, aheadStep, accumulate, edge, width);
                         Copy(edge, width, to, ldc, rowsLeft, columnsLeft);
                     }
                 }

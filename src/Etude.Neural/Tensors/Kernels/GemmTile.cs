@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Etude.Neural.Tensors.Kernels;
 
@@ -16,10 +17,20 @@ internal static unsafe class GemmTile
     /// <summary>C[rows, 2 T.Width] = (or += when accumulating) A[rows, depth] B[depth, 2 T.Width].</summary>
     /// <param name="a">Packed: the rows of one column of A stand together.</param>
     /// <param name="b">Packed: [depth, 2 T.Width].</param>
+    /// <param name="ahead">What to bring nearer in the meantime: <paramref name="aheadStep"/> bytes for each step of depth.</param>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<T, TRows>(int depth, float* a, float* b, bool accumulate, float* c, nint ldc)
+    public static void Multiply<T, TRows>(int depth, float* a, float* b, byte* ahead, nint aheadStep, bool accumulate, float* c, nint ldc)
         where T : struct, ILanes<T> where TRows : struct, IRowCount
     {
+        if (Sse.IsSupported)
+        {
+            // C is needed at the end: by then it is here.
+            for (int row = 0; row < TRows.Count; row++)
+            {
+                Sse.Prefetch0(c + row * ldc);
+                if (T.Width == 16) Sse.Prefetch0(c + row * ldc + T.Width);
+            }
+        }
         T c0L = default, c0R = default;
         T c1L = default, c1R = default;
         T c2L = default, c2R = default;
@@ -34,26 +45,10 @@ internal static unsafe class GemmTile
         T c11L = default, c11R = default;
         T c12L = default, c12R = default;
         T c13L = default, c13R = default;
-        if (accumulate)
-        {
-            Load(c, out c0L, out c0R);
-            if (TRows.Count > 1) Load(c + 1 * ldc, out c1L, out c1R);
-            if (TRows.Count > 2) Load(c + 2 * ldc, out c2L, out c2R);
-            if (TRows.Count > 3) Load(c + 3 * ldc, out c3L, out c3R);
-            if (TRows.Count > 4) Load(c + 4 * ldc, out c4L, out c4R);
-            if (TRows.Count > 5) Load(c + 5 * ldc, out c5L, out c5R);
-            if (TRows.Count > 6) Load(c + 6 * ldc, out c6L, out c6R);
-            if (TRows.Count > 7) Load(c + 7 * ldc, out c7L, out c7R);
-            if (TRows.Count > 8) Load(c + 8 * ldc, out c8L, out c8R);
-            if (TRows.Count > 9) Load(c + 9 * ldc, out c9L, out c9R);
-            if (TRows.Count > 10) Load(c + 10 * ldc, out c10L, out c10R);
-            if (TRows.Count > 11) Load(c + 11 * ldc, out c11L, out c11R);
-            if (TRows.Count > 12) Load(c + 12 * ldc, out c12L, out c12R);
-            if (TRows.Count > 13) Load(c + 13 * ldc, out c13L, out c13R);
-        }
         for (; depth > 0; depth--)
         {
-            Load(b, out T left, out T right);
+            T left = T.Load(in *b), right = T.Load(in *(b + T.Width));
+            if (Sse.IsSupported) Sse.Prefetch1(ahead);
             Add(a[0], left, right, ref c0L, ref c0R);
             if (TRows.Count > 1) Add(a[1], left, right, ref c1L, ref c1R);
             if (TRows.Count > 2) Add(a[2], left, right, ref c2L, ref c2R);
@@ -70,21 +65,22 @@ internal static unsafe class GemmTile
             if (TRows.Count > 13) Add(a[13], left, right, ref c13L, ref c13R);
             a += TRows.Count;
             b += 2 * T.Width;
+            ahead += aheadStep;
         }
-        Store(c, c0L, c0R);
-        if (TRows.Count > 1) Store(c + 1 * ldc, c1L, c1R);
-        if (TRows.Count > 2) Store(c + 2 * ldc, c2L, c2R);
-        if (TRows.Count > 3) Store(c + 3 * ldc, c3L, c3R);
-        if (TRows.Count > 4) Store(c + 4 * ldc, c4L, c4R);
-        if (TRows.Count > 5) Store(c + 5 * ldc, c5L, c5R);
-        if (TRows.Count > 6) Store(c + 6 * ldc, c6L, c6R);
-        if (TRows.Count > 7) Store(c + 7 * ldc, c7L, c7R);
-        if (TRows.Count > 8) Store(c + 8 * ldc, c8L, c8R);
-        if (TRows.Count > 9) Store(c + 9 * ldc, c9L, c9R);
-        if (TRows.Count > 10) Store(c + 10 * ldc, c10L, c10R);
-        if (TRows.Count > 11) Store(c + 11 * ldc, c11L, c11R);
-        if (TRows.Count > 12) Store(c + 12 * ldc, c12L, c12R);
-        if (TRows.Count > 13) Store(c + 13 * ldc, c13L, c13R);
+        Store(accumulate, c0L, c0R, c);
+        if (TRows.Count > 1) Store(accumulate, c1L, c1R, c + 1 * ldc);
+        if (TRows.Count > 2) Store(accumulate, c2L, c2R, c + 2 * ldc);
+        if (TRows.Count > 3) Store(accumulate, c3L, c3R, c + 3 * ldc);
+        if (TRows.Count > 4) Store(accumulate, c4L, c4R, c + 4 * ldc);
+        if (TRows.Count > 5) Store(accumulate, c5L, c5R, c + 5 * ldc);
+        if (TRows.Count > 6) Store(accumulate, c6L, c6R, c + 6 * ldc);
+        if (TRows.Count > 7) Store(accumulate, c7L, c7R, c + 7 * ldc);
+        if (TRows.Count > 8) Store(accumulate, c8L, c8R, c + 8 * ldc);
+        if (TRows.Count > 9) Store(accumulate, c9L, c9R, c + 9 * ldc);
+        if (TRows.Count > 10) Store(accumulate, c10L, c10R, c + 10 * ldc);
+        if (TRows.Count > 11) Store(accumulate, c11L, c11R, c + 11 * ldc);
+        if (TRows.Count > 12) Store(accumulate, c12L, c12R, c + 12 * ldc);
+        if (TRows.Count > 13) Store(accumulate, c13L, c13R, c + 13 * ldc);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,12 +92,13 @@ internal static unsafe class GemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<T>(float* from, out T left, out T right) where T : struct, ILanes<T> =>
-        (left, right) = (T.Load(in *from), T.Load(in *(from + T.Width)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(float* to, T left, T right) where T : struct, ILanes<T>
+    private static void Store<T>(bool accumulate, T left, T right, float* to) where T : struct, ILanes<T>
     {
+        if (accumulate)
+        {
+            left += T.Load(in *to);
+            right += T.Load(in *(to + T.Width));
+        }
         left.Store(ref *to);
         right.Store(ref *(to + T.Width));
     }

@@ -75,14 +75,13 @@ internal static unsafe class Panels
         int i = 0;
         if (Vector128.IsHardwareAccelerated && width >= 4)
         {
-            for (; i <= depth - 4; i += 4)
+            // Four rows from end to end before the next: rows a power of two apart would push each other out of the cache.
+            for (int lane = 0; lane < width; lane += 4)
             {
-                for (int lane = 0; lane < width; lane += 4)
-                {
-                    // The last group may overlap the one before it.
-                    int first = Math.Min(lane, width - 4);
-                    Transpose4(rows[first] + i, rows[first + 1] + i, rows[first + 2] + i, rows[first + 3] + i, destination + i * width + first, width);
-                }
+                // The last group may overlap the one before it.
+                int first = Math.Min(lane, width - 4);
+                float* a = rows[first], b = rows[first + 1], c = rows[first + 2], d = rows[first + 3], to = destination + first;
+                for (i = 0; i <= depth - 4; i += 4, to += 4 * (nint)width) Transpose4(a + i, b + i, c + i, d + i, to, width);
             }
         }
         for (; i < depth; i++)
@@ -92,7 +91,7 @@ internal static unsafe class Panels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4(float* a, float* b, float* c, float* d, float* destination, int width)
+    private static void Transpose4(float* a, float* b, float* c, float* d, float* destination, nint width)
     {
         Vector128<float> va = Vector128.Load(a), vb = Vector128.Load(b), vc = Vector128.Load(c), vd = Vector128.Load(d);
         // a0 c0 a1 c1, b0 d0 b1 d1, ... then a0 b0 c0 d0, ...
