@@ -4,23 +4,29 @@ using Etude.Music.Scores;
 namespace Etude.Composing;
 
 /// <summary>
-/// Keeps a sampler from falling into a loop or into silence: before each draw it forbids the token that would carry an
-/// exact repetition on too long, and, when nothing has begun for too long, every token that begins no note.
+/// Keeps a sampler from falling into a loop, onto one note or into silence: before each draw it forbids the token that
+/// would carry an exact repetition on too long, a note that has had too great a share of the latest ones, and, when
+/// nothing has begun for too long, every token that begins no note.
 /// </summary>
 /// <remarks>
 /// A loop is a stretch of tokens in which each equals the one a period earlier, for a period of 1 to
 /// <see cref="LongestPeriod"/> tokens; it may sound <see cref="Turns"/> times, and for at least <see cref="FreeTokens"/>
-/// tokens, before it must change. Music repeats itself: only what goes on and on is stopped.
+/// tokens, before it must change. A note may be <see cref="LargestShare"/> of the latest <see cref="LatestNotes"/>. Music
+/// repeats itself: only what goes on and on is stopped.
 /// </remarks>
 internal sealed class CollapseGuard(TokenRepresentation representation)
 {
     public const int LongestPeriod = 96;
     public const int Turns = 3;
     public const int FreeTokens = 24;
+    public const int LatestNotes = 64;
+    public const int LargestShare = 22;
     private const double LongestSilenceQuarters = 8;
 
     private readonly int[] _runs = new int[LongestPeriod + 1]; // by period: tokens in a row that equal the one a period earlier
     private readonly List<int> _tokens = [];
+    private readonly Queue<int> _latest = new(); // tokens that began a note
+    private readonly int[] _counts = new int[representation.Vocabulary.Count]; // of each among them
     private Tick _lastOnset;
 
     /// <summary>How many draws it has narrowed.</summary>
@@ -36,7 +42,11 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
             _runs[period] = _tokens[^period] == token ? _runs[period] + 1 : 0;
         }
         _tokens.Add(token);
-        if (representation.NotesBegun(token) > 0) _lastOnset = now;
+        if (representation.NotesBegun(token) == 0) return;
+        _lastOnset = now;
+        _latest.Enqueue(token);
+        _counts[token]++;
+        if (_latest.Count > LatestNotes) _counts[_latest.Dequeue()]--;
     }
 
     /// <summary>Forbids what must not come next, but never everything.</summary>
@@ -49,6 +59,10 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
         {
             if (_runs[period] + period < Math.Max(Turns * period, FreeTokens)) continue;
             narrowed |= TryForbid(logits, _tokens[^period]);
+        }
+        foreach (int token in _latest)
+        {
+            if (_counts[token] >= LargestShare) narrowed |= TryForbid(logits, token);
         }
         double silence = (double)(reader.Now - _lastOnset).Value / reader.TicksPerQuarter;
         if (silence >= LongestSilenceQuarters) narrowed |= TryForbidSilence(logits);

@@ -1,30 +1,43 @@
+using Etude.Music.Representations;
 using Etude.Music.Scores;
 
 namespace Etude.Composing;
 
-/// <summary>The stretch of a piece that is to be composed.</summary>
-/// <param name="Begin">Where the primer ends.</param>
-/// <param name="End">Where the piece is to end: a bar line, or so many seconds on.</param>
-internal readonly record struct Extent(Tick Begin, Tick End)
+/// <summary>
+/// The stretch of a piece that is to be composed: so many bars, in whatever meters the piece turns out to be, or so many
+/// seconds.
+/// </summary>
+internal sealed class Extent
 {
-    /// <summary>What is asked for after a primer (or an empty score with the tempo and meter to be).</summary>
-    public static Extent After(Score primer, ComposeOptions options)
+    private readonly double _beginBars;
+    private readonly int _endBars;
+    private readonly Tick _begin;
+    private readonly Tick? _end;
+
+    /// <summary>What is asked for after what a reader has read, whose score is <paramref name="primer"/>.</summary>
+    public Extent(TokenReader reader, Score primer, ComposeOptions options)
     {
-        Tick begin = primer.End;
+        (_begin, _beginBars) = (primer.End, reader.Bars);
+        _endBars = (int)Math.Ceiling(_beginBars - 1e-9) + options.Bars;
         if (options.Length is { } length)
         {
             double quarters = length.Value * primer.Tempos[^1].QuartersPerMinute / 60;
-            return new Extent(begin, begin + new Tick((int)Math.Round(quarters * primer.TicksPerQuarter)));
+            _end = _begin + new Tick((int)Math.Round(quarters * primer.TicksPerQuarter));
         }
-        var bars = new BarMap(primer);
-        Bar at = bars.At(begin);
-        int first = at.Onset == begin ? at.Number : at.Number + 1;
-        return new Extent(begin, bars[first + options.Bars].Onset);
     }
 
-    /// <summary>How much of the stretch has passed at a tick, 0 to 1.</summary>
-    public double ShareAt(Tick now) => Math.Clamp((double)(now - Begin).Value / (End - Begin).Value, 0, 1);
+    /// <summary>How much of the stretch a reader has passed, 0 to 1.</summary>
+    public double ShareAt(TokenReader reader) => Math.Clamp(
+        _end is { } end
+            ? (double)(reader.Now - _begin).Value / (end - _begin).Value
+            : (reader.Bars - _beginBars) / (_endBars - _beginBars),
+        0, 1);
 
     /// <summary>The score up to the end: what begins later is left out, what sounds on is stopped.</summary>
-    public Score Cut(Score score) => score.Slice(Tick.Zero, End);
+    public Score Cut(Score score)
+    {
+        if (_end is { } end) return score.Slice(Tick.Zero, end);
+        var bars = new BarMap(score);
+        return score.Slice(Tick.Zero, bars[bars.FirstNumber + _endBars].Onset);
+    }
 }

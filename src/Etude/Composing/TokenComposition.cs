@@ -54,15 +54,15 @@ internal sealed class TokenComposition : IDisposable
         }
         Score primer = _reader.ToScore();
         (Tick from, _reported) = (primer.End, primer.NoteCount);
-        var extent = Extent.After(primer, _options);
-        while (_reader.Now < extent.End && !_reader.HasEnded)
+        var extent = new Extent(_reader, primer, _options);
+        while (extent.ShareAt(_reader) < 1 && !_reader.HasEnded)
         {
             cancellation.ThrowIfCancellationRequested();
             Read(Draw());
-            if (_sampled % TokensPerReport == 0) Report(_reader.ToScore(), _reader.Now, extent.ShareAt(_reader.Now));
+            if (_sampled % TokensPerReport == 0) Report(_reader.ToScore(), _reader.Now, extent.ShareAt(_reader));
         }
         Score score = extent.Cut(_reader.ToScore());
-        Report(score, extent.End, 1);
+        Report(score, score.End + new Tick(1), 1);
         return new Composition
         {
             Score = score with { Texts = Provenance.Of(_model, _options) },
