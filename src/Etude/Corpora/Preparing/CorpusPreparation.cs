@@ -78,8 +78,8 @@ internal sealed class CorpusPreparation(CorpusOptions options, string folder)
         {
             var unreadable = new Candidate { Name = source.Name, Score = new Score() };
             // Readers begin with the path, which the report names already.
-            int named = fault.Message.LastIndexOf(source.Name + ": ", StringComparison.Ordinal);
-            unreadable.Drop(DropReason.Unreadable, named < 0 ? fault.Message : fault.Message[(named + source.Name.Length + 2)..]);
+            int named = fault.Message.LastIndexOf(source.Name, StringComparison.Ordinal);
+            unreadable.Drop(DropReason.Unreadable, named < 0 ? fault.Message : fault.Message[(named + source.Name.Length)..].TrimStart(':', ',', ' '));
             return unreadable;
         }
         (Score kept, Losses losses, PieceFilter.Verdict? verdict) = filter.Apply(score, repairs);

@@ -8,7 +8,7 @@ namespace Etude.Tests.Corpora.Fetching;
 
 public sealed class FetcherTests : IDisposable
 {
-    private static readonly FetchOptions Fast = new() { Interval = TimeSpan.Zero, Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly FetchOptions Fast = new() { Interval = TimeSpan.Zero, Timeout = TimeSpan.FromSeconds(60) };
 
     private readonly LocalSite site = new();
     private readonly TemporaryFolder folder = new();
@@ -57,7 +57,7 @@ public sealed class FetcherTests : IDisposable
         Assert.Equal(5, File.ReadAllLines(folder["sources.tsv"]).Length);
         Assert.Equal(4, Corpus.Prepare(folder.Path, cache: CorpusCache.None).Pieces.Length);
         Assert.DoesNotContain("/music/notes.pdf", site.Paths);
-        Assert.StartsWith("etude/", site.Requests.First().Request.Headers["User-Agent"]);
+        Assert.StartsWith("etude/", site.Requests.First().Headers["User-Agent"]);
     }
 
     [Fact]
@@ -97,10 +97,10 @@ public sealed class FetcherTests : IDisposable
         site.Add("index.html", "<a href=one.mid></a><a href=two.mid></a>");
         site.Add("one.mid", Midi(1));
         site.Add("two.mid", Midi(2));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         await Fetch(options: Fast with { Interval = TimeSpan.FromMilliseconds(120) });
-        DateTime[] times = [.. site.Requests.Select(request => request.At)];
-        Assert.Equal(4, times.Length);
-        Assert.All(times.Zip(times.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalMilliseconds, 100, 5000));
+        Assert.Equal(4, site.Requests.Count); // robots.txt, the page, two files: three intervals
+        Assert.InRange(clock.Elapsed.TotalMilliseconds, 340, double.MaxValue);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class FetcherTests : IDisposable
         site.Add("all.zip", Ranged(whole, "\"v1\"", cutAt: 5000));
         FetchReport report = await Fetch("all.zip");
         Assert.Equal(50, report.Saved.Count);
-        string[] ranges = [.. site.Requests.Select(request => request.Request.Headers.GetValueOrDefault("Range")!).OfType<string>()];
+        string[] ranges = [.. site.Requests.Select(request => request.Headers.GetValueOrDefault("Range")!).OfType<string>()];
         Assert.NotEmpty(ranges);
         Assert.Equal("bytes=5000-", ranges[0]);
         Assert.True(File.Exists(folder["all/49.mid"]));
@@ -192,7 +192,7 @@ public sealed class FetcherTests : IDisposable
         folder.Write("all.zip.part.tag", "\"old\"");
         site.Add("all.zip", Ranged(whole, "\"new\"", cutAt: int.MaxValue));
         Assert.Equal(20, (await Fetch("all.zip")).Saved.Count);
-        Assert.Equal("\"old\"", site.Requests.Last().Request.Headers["If-Range"]);
+        Assert.Equal("\"old\"", site.Requests.Last().Headers["If-Range"]);
     }
 
     [Fact]

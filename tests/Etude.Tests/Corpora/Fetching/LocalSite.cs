@@ -27,9 +27,9 @@ internal sealed class LocalSite : IDisposable
 
     public Uri Home { get; }
 
-    public ConcurrentQueue<(DateTime At, Request Request)> Requests { get; } = new();
+    public ConcurrentQueue<Request> Requests { get; } = new();
 
-    public IEnumerable<string> Paths => Requests.Select(request => request.Request.Path);
+    public IEnumerable<string> Paths => Requests.Select(request => request.Path);
 
     public Uri this[string path] => new(Home, path);
 
@@ -74,7 +74,7 @@ internal sealed class LocalSite : IDisposable
             var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             while (await reader.ReadLineAsync() is { Length: > 0 } line) headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
             var request = new Request(first.Split(' ')[1], headers);
-            Requests.Enqueue((DateTime.UtcNow, request));
+            Requests.Enqueue(request);
             Answer answer = pages.TryGetValue(request.Path, out Func<Request, Answer>? page) ? page(request) : new Answer(404, []);
             var head = new StringBuilder($"HTTP/1.1 {answer.Status} X\r\nConnection: close\r\n");
             foreach ((string key, string value) in answer.Headers ?? []) head.Append(CultureInfo.InvariantCulture, $"{key}: {value}\r\n");

@@ -36,6 +36,6 @@ public sealed class PageLinksTests
         string rubbish = string.Concat(Enumerable.Repeat("<a href='x =\" << <!- ", 20_000));
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Find(rubbish);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30); // quadratic time would be minutes
     }
 }
