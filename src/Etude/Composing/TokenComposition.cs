@@ -13,6 +13,7 @@ internal sealed class TokenComposition : IDisposable
 {
     private const double DefaultQuartersPerMinute = 100;
     private const int TokensPerReport = 8;
+    private const int MostTokensPerBar = 1024; // a model that never moves on in time must come to an end
 
     private readonly TrainedModel _model;
     private readonly ComposeOptions _options;
@@ -55,7 +56,7 @@ internal sealed class TokenComposition : IDisposable
         Score primer = _reader.ToScore();
         (Tick from, _reported) = (primer.End, primer.NoteCount);
         var extent = new Extent(_reader, primer, _options);
-        while (extent.ShareAt(_reader) < 1 && !_reader.HasEnded)
+        while (extent.ShareAt(_reader) < 1 && !_reader.HasEnded && _sampled < MostTokensPerBar * _options.Bars)
         {
             cancellation.ThrowIfCancellationRequested();
             Read(Draw());

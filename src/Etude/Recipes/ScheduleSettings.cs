@@ -20,24 +20,29 @@ public sealed record ScheduleSettings
     /// <summary>What <c>step</c> and <c>plateau</c> multiply the rate by. Default 0.5.</summary>
     public float Factor { get; init; } = 0.5f;
 
-    /// <summary>The learning rate of a step.</summary>
+    /// <summary>The schedule for the epoch that begins; its <c>At</c> takes the steps done since the very start.</summary>
     /// <param name="full">The full rate.</param>
-    /// <param name="step">Steps done.</param>
     /// <param name="stepsPerEpoch">Steps of an epoch.</param>
     /// <param name="epochs">Epochs in all.</param>
     /// <param name="scores">The loss of each finished epoch: by it <c>plateau</c> falls.</param>
     /// <exception cref="ArgumentException">There is no such shape; the message lists them.</exception>
-    public float RateAt(float full, int step, int stepsPerEpoch, int epochs, IEnumerable<double> scores)
+    public LearningRateSchedule For(float full, int stepsPerEpoch, int epochs, IEnumerable<double> scores)
     {
         int total = checked(stepsPerEpoch * epochs);
         return Shape switch
         {
-            "constant" => full,
-            "cosine" => new CosineSchedule(full, total, (int)(WarmUp * total), full * Floor).At(step),
-            "step" => new StepSchedule(full, Epochs * stepsPerEpoch, Factor).At(step),
-            "plateau" => scores.Aggregate(
-                new PlateauSchedule(full, Epochs, Factor, full * Floor), (plateau, score) => { plateau.Observe(score); return plateau; }).Rate,
+            "constant" => new ConstantSchedule(full),
+            "cosine" => new CosineSchedule(full, total, (int)(WarmUp * total), full * Floor),
+            "step" => new StepSchedule(full, Epochs * stepsPerEpoch, Factor),
+            "plateau" => new ConstantSchedule(Plateau(full, scores)),
             _ => throw new ArgumentException($"There is no schedule '{Shape}': choose constant, cosine, step or plateau."),
         };
+    }
+
+    private float Plateau(float full, IEnumerable<double> scores)
+    {
+        var plateau = new PlateauSchedule(full, Epochs, Factor, full * Floor);
+        foreach (double score in scores) plateau.Observe(score);
+        return plateau.Rate;
     }
 }

@@ -2,6 +2,8 @@ using Etude.Composing;
 using Etude.Corpora;
 using Etude.Corpora.Batches;
 using Etude.Models;
+using Etude.Music.Midi;
+using Etude.Music.Scores;
 using Etude.Neural.Autograd;
 using Etude.Neural.Checkpoints;
 using Etude.Neural.Layers;
@@ -26,6 +28,9 @@ public sealed partial class Trainer : IDisposable
 {
     /// <summary>The file of a run that holds all that going on needs.</summary>
     public const string StateFile = "state.safetensors";
+
+    /// <summary>The folder of a run that holds a piece composed at each kept epoch, always by the same seed.</summary>
+    public const string SamplesFolder = "samples";
 
     private readonly Recipe _recipe;
     private readonly Corpus _corpus;
@@ -117,9 +122,11 @@ public sealed partial class Trainer : IDisposable
     private void TrainEpoch(Clock clock, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         int batches = _batches.BatchesInEpoch;
+        LearningRateSchedule schedule = _recipe.Schedule.For(
+            _recipe.Optimizer.LearningRate, batches, _recipe.Training.Epochs, _epochs.Select(epoch => epoch.Score));
         while (_batches.Next() is { } batch)
         {
-            TrainBatch(batch, batches);
+            TrainBatch(batch, schedule);
             clock.Count(batch.TargetCount);
             if (clock.IsReportDue()) progress?.Report(Progress(clock, _batches.Position.Batch, batches));
             if (cancellation.IsCancellationRequested || clock.IsSaveDue()) SaveState();
@@ -127,7 +134,8 @@ public sealed partial class Trainer : IDisposable
         }
     }
 
-    private void TrainBatch(TokenBatch batch, int batches)
+    /// <summary>One step of training; allocates nothing once warm.</summary>
+    internal void TrainBatch(TokenBatch batch, LearningRateSchedule schedule)
     {
         for (int lane = 0; lane < batch.Lanes; lane++)
         {
@@ -144,8 +152,7 @@ public sealed partial class Trainer : IDisposable
         _correct += loss.Correct;
         _targets += loss.Count;
         if (_recipe.Optimizer.ClipNorm > 0) Gradients.ClipByNorm(_parameters, _recipe.Optimizer.ClipNorm);
-        _optimizer.LearningRate = _recipe.Schedule.RateAt(
-            _recipe.Optimizer.LearningRate, _optimizer.StepCount, batches, _recipe.Training.Epochs, _epochs.Select(epoch => epoch.Score));
+        _optimizer.LearningRate = schedule.At(_optimizer.StepCount);
         _optimizer.Step();
         _tape.Reset();
     }
@@ -167,7 +174,13 @@ public sealed partial class Trainer : IDisposable
         string card = ModelCard.Write(_model, _corpus, _epochs);
         int every = _recipe.Training.KeepEvery;
         bool last = result.Epoch == _recipe.Training.Epochs;
-        if (last || (every > 0 && result.Epoch % every == 0)) _model.Save(Path.Combine(models, $"epoch-{result.Epoch:D4}"), card);
+        if (last || (every > 0 && result.Epoch % every == 0))
+        {
+            _model.Save(Path.Combine(models, $"epoch-{result.Epoch:D4}"), card);
+            Directory.CreateDirectory(Path.Combine(_folder, SamplesFolder));
+            Score sample = new Composer(_model).Compose(new ComposeOptions { Seed = 1, Bars = 16 }).Score;
+            MidiFile.Write(sample, Path.Combine(_folder, SamplesFolder, $"epoch-{result.Epoch:D4}.mid"));
+        }
         if (BestEpoch() == result.Epoch) _model.Save(Path.Combine(models, RunFolder.Best), card);
     }
 

@@ -1,0 +1,110 @@
+using Etude.Corpora;
+using Etude.Corpora.Batches;
+using Etude.Models;
+using Etude.Music.Scores;
+using Etude.Neural.Optimizers;
+using Etude.Recipes;
+using Etude.Training;
+
+namespace Etude.Tests.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("etude-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Corpus SmallCorpus(int pieces = 6) => Corpus.FromScores(
+        from piece in Enumerable.Range(0, pieces)
+        select ($"piece-{piece}", Score.Piano(
+            from note in Enumerable.Range(0, 120)
+            select new Note(new Tick(note * 240), new Tick(240), (byte)(50 + (note * (piece + 2) % 17)), 80))),
+        new CorpusOptions { Duplicates = DuplicateHandling.Ignore, Split = SplitOptions.Shares(0.7, 0.3) });
+
+    private static Recipe SmallRecipe => new()
+    {
+        Name = "small",
+        Network = new NetworkOptions { Embedding = 16, Layers = [new LstmOptions(32), new DropoutOptions(0.1f)] },
+        Optimizer = new OptimizerSettings { LearningRate = 0.01f, ClipNorm = 1 },
+        Training = new TrainingSettings { Epochs = 12, Steps = 20, Batch = 4, KeepEvery = 4 },
+    };
+
+    [Fact]
+    public void Training_learns_and_keeps_what_it_should()
+    {
+        using var trainer = new Trainer(SmallRecipe, SmallCorpus(), _folder);
+        trainer.Train(cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(12, trainer.Epochs.Count);
+        Assert.True(trainer.Epochs[^1].TrainLoss < trainer.Epochs[0].TrainLoss / 2, $"{trainer.Epochs[0].TrainLoss} to {trainer.Epochs[^1].TrainLoss}");
+        Assert.Equal(
+            ["best", "epoch-0004", "epoch-0008", "epoch-0012", "last"],
+            Directory.GetDirectories(Path.Combine(_folder, "models")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["epoch-0004.mid", "epoch-0008.mid", "epoch-0012.mid"],
+            Directory.GetFiles(Path.Combine(_folder, "samples")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(trainer.Epochs.Select(epoch => epoch.ValidationLoss), MetricsLog.Read(_folder).Select(epoch => epoch.ValidationLoss));
+        Assert.Contains("<svg", File.ReadAllText(Path.Combine(_folder, "curve.svg")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Early_stopping_waits_for_its_patience()
+    {
+        // A rate at which nothing can improve for long.
+        Recipe recipe = SmallRecipe with
+        {
+            Optimizer = new OptimizerSettings { LearningRate = 0.5f },
+            Training = SmallRecipe.Training with { Epochs = 200, Patience = 3 },
+        };
+        using var trainer = new Trainer(recipe, SmallCorpus(), _folder);
+        trainer.Train(cancellation: TestContext.Current.CancellationToken);
+        int best = trainer.Epochs.MinBy(epoch => epoch.Score)!.Epoch;
+        Assert.Equal(best + 3, trainer.Epochs.Count);
+    }
+
+    [Fact]
+    public void Interrupted_amid_an_epoch_it_goes_on_to_the_same_weights()
+    {
+        string whole = Path.Combine(_folder, "whole"), cut = Path.Combine(_folder, "cut");
+        using (var trainer = new Trainer(SmallRecipe, SmallCorpus(), whole)) trainer.Train(cancellation: TestContext.Current.CancellationToken);
+
+        using (var stop = new CancellationTokenSource())
+        {
+            using var trainer = new Trainer(SmallRecipe, SmallCorpus(), cut);
+            int reports = 0;
+            // The first report of a call comes with its first batch: the second call is stopped amid an epoch.
+            Assert.ThrowsAny<OperationCanceledException>(() => trainer.Train(new Immediate(_ => { if (++reports == 6) stop.Cancel(); }), stop.Token));
+        }
+        using (var trainer = new Trainer(SmallRecipe, SmallCorpus(), cut, resume: true)) trainer.Train(cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(whole, "models", "epoch-0012", "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(cut, "models", "epoch-0012", "model.safetensors")));
+    }
+
+    [Fact]
+    public void Other_music_cannot_be_resumed_on()
+    {
+        Recipe short_ = SmallRecipe with { Training = SmallRecipe.Training with { Epochs = 1 } };
+        using (var trainer = new Trainer(short_, SmallCorpus(), _folder)) trainer.Train(cancellation: TestContext.Current.CancellationToken);
+        Assert.Throws<FormatException>(() => new Trainer(short_, SmallCorpus(pieces: 9), _folder, resume: true));
+    }
+
+    [Fact]
+    public void A_warm_step_allocates_nothing()
+    {
+        using var trainer = new Trainer(SmallRecipe, SmallCorpus(), _folder);
+        var batches = new TokenBatches(
+            [[.. Enumerable.Range(0, 4000).Select(i => i % trainer.Model.Network.Classes)]], new BatchOptions { Batch = 4, Steps = 20 });
+        var schedule = new CosineSchedule(0.01f, 100);
+        for (int i = 0; i < 10; i++) trainer.TrainBatch(batches.Next()!, schedule);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++) trainer.TrainBatch(batches.Next()!, schedule);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
