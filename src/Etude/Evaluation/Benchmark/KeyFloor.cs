@@ -21,6 +21,9 @@ public sealed class KeyFloor : IFrameModel
     /// <summary>Each key given the same key in the last frame.</summary>
     public static KeyFloor LastFrame(IEnumerable<FramePiece> train) => Fit("same key in the last frame", train, seesLastFrame: true);
 
+    /// <summary>The share of frames in which each of the 88 keys sounds; never quite 0 or 1.</summary>
+    internal static double[] Shares(IEnumerable<FramePiece> train) => Marginal(train)._sounding[..FramePiece.Keys];
+
     /// <inheritdoc/>
     public double NegativeLogLikelihood(FramePiece piece)
     {
