@@ -1,6 +1,4 @@
-using Etude.Neural.Autograd;
 using Etude.Neural.Layers;
-using Etude.Neural.Operations;
 using Etude.Neural.Tensors;
 
 namespace Etude.Models;
@@ -14,36 +12,7 @@ public sealed record DenseOptions(int Units, ActivationKind Activation = Activat
     public override SequenceLayer Build(int inputs, RandomSource random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Units, 1);
-        return new Layer(new Linear(inputs, Units, random), Units, Activation);
-    }
-
-    private sealed class Layer : SequenceLayer
-    {
-        private readonly Linear _linear;
-        private readonly ActivationKind _activation;
-
-        public Layer(Linear linear, int outputs, ActivationKind activation)
-        {
-            _linear = Register("linear", linear);
-            _activation = activation;
-            Outputs = outputs;
-        }
-
-        public override int Outputs { get; }
-
-        public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory)
-        {
-            Tensor y = _linear.Forward(tape, x);
-            return _activation switch
-            {
-                ActivationKind.None => y,
-                ActivationKind.Relu => tape.Relu(y),
-                ActivationKind.Elu => tape.Elu(y),
-                ActivationKind.Gelu => tape.Gelu(y),
-                ActivationKind.Tanh => tape.Tanh(y),
-                ActivationKind.Sigmoid => tape.Sigmoid(y),
-                _ => throw new ArgumentOutOfRangeException(nameof(tape), _activation, "No such activation."),
-            };
-        }
+        var linear = new Linear(inputs, Units, random);
+        return new StepwiseLayer(Units, "linear", linear, (tape, x) => ActivationOptions.Apply(tape, linear.Forward(tape, x), Activation));
     }
 }

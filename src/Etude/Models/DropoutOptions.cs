@@ -1,4 +1,3 @@
-using Etude.Neural.Autograd;
 using Etude.Neural.Layers;
 using Etude.Neural.Tensors;
 
@@ -9,12 +8,5 @@ namespace Etude.Models;
 public sealed record DropoutOptions(float Rate) : LayerOptions
 {
     /// <inheritdoc/>
-    public override SequenceLayer Build(int inputs, RandomSource random) => new Layer(new Dropout(Rate, random), inputs);
-
-    private sealed class Layer(Dropout dropout, int channels) : SequenceLayer
-    {
-        public override int Outputs => channels;
-
-        public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory) => dropout.Forward(tape, x);
-    }
+    public override SequenceLayer Build(int inputs, RandomSource random) => new StepwiseLayer(inputs, new Dropout(Rate, random).Forward);
 }

@@ -8,6 +8,12 @@ namespace Etude.Models;
 [JsonDerivedType(typeof(LstmOptions), "lstm")]
 [JsonDerivedType(typeof(DenseOptions), "dense")]
 [JsonDerivedType(typeof(DropoutOptions), "dropout")]
+[JsonDerivedType(typeof(GruOptions), "gru")]
+[JsonDerivedType(typeof(Conv1dOptions), "conv1d")]
+[JsonDerivedType(typeof(SeparableConv1dOptions), "separable-conv1d")]
+[JsonDerivedType(typeof(BatchNormOptions), "batch-norm")]
+[JsonDerivedType(typeof(LayerNormOptions), "layer-norm")]
+[JsonDerivedType(typeof(ActivationOptions), "activation")]
 public abstract record LayerOptions
 {
     /// <summary>Makes the layer.</summary>
