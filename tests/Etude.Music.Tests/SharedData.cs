@@ -12,6 +12,7 @@ internal static class SharedData
         return path;
     }
 
+    /// <summary>The folder of the checkout that these tests were built in.</summary>
     public static string RepositoryRoot()
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Etude.Composing;
 using Etude.Corpora;
 using Etude.Music.Scores;
+using Etude.Music.Tests;
 using Etude.Recipes;
 using Etude.Tests.Corpora;
 using Etude.Training;
