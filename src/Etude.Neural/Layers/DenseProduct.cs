@@ -30,10 +30,8 @@ internal static class DenseProduct
             return;
         }
 
-        if (bias is not null) Elementwise.FillRows(rows, biasRow, y);
-        accumulate |= bias is not null;
-        if (tape is not null) Gemm.Multiply(rows, x, inputs, tape.Packed(weight, true), accumulate, y, outputs);
-        else Gemm.Multiply(rows, outputs, inputs, x, inputs, false, weight.Data, inputs, true, accumulate, y, outputs);
+        if (tape is not null) Gemm.Multiply(rows, x, inputs, tape.Packed(weight, true), accumulate, y, outputs, biasRow);
+        else Gemm.Multiply(rows, outputs, inputs, x, inputs, false, weight.Data, inputs, true, accumulate, y, outputs, biasRow);
     }
 
     /// <summary>Adds to the gradients of weight and bias, as far as they are trained.</summary>

@@ -132,8 +132,7 @@ public sealed class Gru : Module
                 var previous = _hidden.Slice(t * step, step);
                 var recurrent = _recurrent.Slice(t * step * 3, step * 3);
                 var hidden = _hidden.Slice((t + 1) * step, step);
-                Elementwise.FillRows(batch, _layer.BiasHidden.Data, recurrent);
-                Gemm.Multiply(batch, previous, units, weight, true, recurrent, 3 * units);
+                Gemm.Multiply(batch, previous, units, weight, false, recurrent, 3 * units, _layer.BiasHidden.Data);
                 GruGates.Forward(batch, units, _gates.Slice(t * step * 3, step * 3), recurrent, previous, hidden);
                 TimeMajor.UnpackStep(batch, time, units, t, hidden, _output.Data);
             }

@@ -46,6 +46,17 @@ public sealed class GemmTests
         Assert.Equal(expected, actual);
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_bias_is_added_to_each_row(int m, int n, int k)
+    {
+        float[] a = Numbers.Uniform(1, m * k), b = Numbers.Uniform(2, k * n), bias = Numbers.Uniform(3, n), c = Numbers.Uniform(4, m * n);
+        double[] expected = Expected(m, n, k, a, k, false, b, n, false, false, c, n);
+        for (int i = 0; i < expected.Length; i++) expected[i] += bias[i % n];
+        Gemm.Multiply(m, n, k, a, k, false, b, n, false, false, c, n, bias);
+        Numbers.AssertClose(expected, c, 2e-6 * (1 + Math.Sqrt(k)));
+    }
+
     [Fact]
     public void Threads_do_not_change_a_bit()
     {

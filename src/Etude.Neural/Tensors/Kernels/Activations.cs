@@ -44,7 +44,7 @@ internal static class Activations
     public static void GeluBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dY, Span<float> dX) =>
         Map.Apply(default(GeluSlope), x, dY, dX, dX);
 
-    private readonly struct SigmoidOf : Map.IUnary
+    public readonly struct SigmoidOf : Map.IUnary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T x) where T : struct, ILanes<T> => VectorMath.Sigmoid(x);
@@ -56,7 +56,7 @@ internal static class Activations
         public T Invoke<T>(T y, T dY, T dX) where T : struct, ILanes<T> => T.MultiplyAdd(dY * y, T.Broadcast(1) - y, dX);
     }
 
-    private readonly struct TanhOf : Map.IUnary
+    public readonly struct TanhOf : Map.IUnary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T x) where T : struct, ILanes<T> => VectorMath.Tanh(x);

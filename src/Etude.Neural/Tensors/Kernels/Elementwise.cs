@@ -27,7 +27,7 @@ internal static class Elementwise
 
     /// <summary>destination += left * right</summary>
     public static void MultiplyAdd(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
-        Map.Apply(default(TimesPlus), left, right, destination, destination);
+        Map.Apply(default(Functions.TimesPlus), left, right, destination, destination);
 
     /// <summary>destination = source * factor</summary>
     public static void Scale(ReadOnlySpan<float> source, float factor, Span<float> destination) =>
@@ -77,12 +77,6 @@ internal static class Elementwise
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => x / y;
-    }
-
-    private readonly struct TimesPlus : Map.ITernary
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Invoke<T>(T x, T y, T z) where T : struct, ILanes<T> => T.MultiplyAdd(x, y, z);
     }
 
     private readonly struct TimesScalarPlus(float factor) : Map.IBinary

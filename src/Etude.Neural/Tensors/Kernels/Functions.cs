@@ -26,6 +26,13 @@ internal static class Functions
         public T Invoke<T>(T x, T y) where T : struct, ILanes<T> => x + y;
     }
 
+    /// <summary>x y + z</summary>
+    public readonly struct TimesPlus : Map.ITernary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T x, T y, T z) where T : struct, ILanes<T> => T.MultiplyAdd(x, y, z);
+    }
+
     /// <summary>x factor</summary>
     public readonly struct TimesScalar(float factor) : Map.IUnary
     {

@@ -35,19 +35,20 @@ internal static unsafe class Gemm
     /// <param name="a">[m, k], or [k, m] when <paramref name="transposeA"/>; its rows are <paramref name="lda"/> apart.</param>
     /// <param name="b">[k, n], or [n, k] when <paramref name="transposeB"/>; its rows are <paramref name="ldb"/> apart.</param>
     /// <param name="c">[m, n]; its rows are <paramref name="ldc"/> apart. Must not overlap A or B.</param>
+    /// <param name="bias">[n], added to each row of a C that does not accumulate; or empty.</param>
     public static void Multiply(
         int m, int n, int k,
         ReadOnlySpan<float> a, int lda, bool transposeA,
         ReadOnlySpan<float> b, int ldb, bool transposeB,
-        bool accumulate, Span<float> c, int ldc)
+        bool accumulate, Span<float> c, int ldc, ReadOnlySpan<float> bias = default)
     {
-        if (!Begin(m, n, k, ref accumulate, ref c, ldc)) return;
+        if (!Begin(m, n, k, accumulate, ref c, ldc, ref bias)) return;
         float* packed = (scratchB ??= new()).Reserve(Math.Min(k, SlabDepth) * PaddedColumns(n));
         for (int start = 0; start < k; start += SlabDepth)
         {
             int depth = Math.Min(SlabDepth, k - start);
             PackColumns(b, ldb, transposeB, start, depth, n, packed);
-            MultiplySlab(m, n, start, depth, a, lda, transposeA, packed, accumulate || start > 0, c, ldc);
+            MultiplySlab(m, n, start, depth, a, lda, transposeA, packed, accumulate || start > 0, bias, c, ldc);
         }
     }
 
@@ -56,14 +57,16 @@ internal static unsafe class Gemm
     /// <param name="a">[m, b.Rows]; its rows are <paramref name="lda"/> apart.</param>
     /// <param name="b">[k, n].</param>
     /// <param name="c">[m, b.Columns]; its rows are <paramref name="ldc"/> apart.</param>
-    public static void Multiply(int m, ReadOnlySpan<float> a, int lda, PackedMatrix b, bool accumulate, Span<float> c, int ldc)
+    /// <param name="bias">[b.Columns], added to each row of a C that does not accumulate; or empty.</param>
+    public static void Multiply(
+        int m, ReadOnlySpan<float> a, int lda, PackedMatrix b, bool accumulate, Span<float> c, int ldc, ReadOnlySpan<float> bias = default)
     {
-        if (!Begin(m, b.Columns, b.Rows, ref accumulate, ref c, ldc)) return;
+        if (!Begin(m, b.Columns, b.Rows, accumulate, ref c, ldc, ref bias)) return;
         for (int start = 0; start < b.Rows; start += SlabDepth)
         {
             int depth = Math.Min(SlabDepth, b.Rows - start);
             float* slab = b.Values + (nint)start * PaddedColumns(b.Columns);
-            MultiplySlab(m, b.Columns, start, depth, a, lda, false, slab, accumulate || start > 0, c, ldc);
+            MultiplySlab(m, b.Columns, start, depth, a, lda, false, slab, accumulate || start > 0, bias, c, ldc);
         }
     }
 
@@ -76,14 +79,20 @@ internal static unsafe class Gemm
 
     private static int PanelWidth => 2 * Kernel.Width;
 
-    // Deals with the empty cases; false when nothing is left to do.
-    private static bool Begin(int m, int n, int k, ref bool accumulate, ref Span<float> c, int ldc)
+    // Checks C and bias, once, and deals with the empty cases; false when nothing is left to do.
+    private static bool Begin(int m, int n, int k, bool accumulate, ref Span<float> c, int ldc, ref ReadOnlySpan<float> bias)
     {
         if (m == 0 || n == 0) return false;
         ArgumentOutOfRangeException.ThrowIfLessThan(ldc, n);
         c = c[..Extent(m, n, ldc)];
+        bias = accumulate || bias.IsEmpty ? default : bias[..n];
         if (k > 0) return true;
-        if (!accumulate) for (int row = 0; row < m; row++) c.Slice(row * ldc, n).Clear();
+        if (accumulate) return false;
+        for (int row = 0; row < m; row++)
+        {
+            if (bias.IsEmpty) c.Slice(row * ldc, n).Clear();
+            else bias.CopyTo(c[(row * ldc)..]);
+        }
         return false;
     }
 
@@ -91,11 +100,12 @@ internal static unsafe class Gemm
     private static int Extent(int rows, int columns, int stride) => checked((rows - 1) * stride + columns);
 
     private static void MultiplySlab(
-        int m, int n, int start, int depth, ReadOnlySpan<float> a, int lda, bool transposeA, float* packedB, bool accumulate, Span<float> c, int ldc)
+        int m, int n, int start, int depth, ReadOnlySpan<float> a, int lda, bool transposeA, float* packedB, bool accumulate,
+        ReadOnlySpan<float> bias, Span<float> c, int ldc)
     {
         a = BoundsOf(a, lda, !transposeA, start, depth, m);
         int rows = GemmTiles.RowsFor(m, Kernel.Width), rowPanels = (m + rows - 1) / rows;
-        var product = new Product(m, n, depth, a, lda, transposeA, rows, packedB, accumulate, c, ldc);
+        var product = new Product(m, n, depth, a, lda, transposeA, rows, packedB, accumulate, bias, c, ldc);
         if ((long)m * n * depth < WorthSharing)
         {
             Kernel.RunPart(product, 0);
@@ -145,10 +155,11 @@ internal static unsafe class Gemm
     }
 
     private ref struct Product(
-        int m, int n, int depth, ReadOnlySpan<float> a, int lda, bool transposeA, int rows, float* packedB, bool accumulate, Span<float> c, int ldc)
-        : IKernel
+        int m, int n, int depth, ReadOnlySpan<float> a, int lda, bool transposeA, int rows, float* packedB, bool accumulate,
+        ReadOnlySpan<float> bias, Span<float> c, int ldc) : IKernel
     {
         private readonly ReadOnlySpan<float> a = a;
+        private readonly ReadOnlySpan<float> bias = bias;
         private readonly Span<float> c = c;
         private readonly float* packedB = packedB;
 
@@ -167,8 +178,8 @@ internal static unsafe class Gemm
             int firstColumn = columnPanels * columnPart / ColumnParts, endColumn = columnPanels * (columnPart + 1) / ColumnParts;
             int firstRow = firstPanel * rows, endRow = Math.Min(m, endPanel * rows);
             var tile = GemmTiles.Get<T>(rows);
-            float* edge = stackalloc float[14 * 32];
-            fixed (float* originC = c, originA = a)
+            float* edge = stackalloc float[14 * 32], edgeBias = stackalloc float[32];
+            fixed (float* originC = c, originA = a, originBias = bias)
             {
                 float* packedA = PackedA;
                 if (packedA == null)
@@ -184,18 +195,24 @@ internal static unsafe class Gemm
                     float* panelB = packedB + (nint)column * depth, panelA = packedA;
                     byte* ahead = (byte*)(panelB + (nint)depth * width);
                     int columnsLeft = Math.Min(width, n - column);
+                    float* addend = originBias == null ? null : originBias + column;
+                    if (addend != null && columnsLeft < width)
+                    {
+                        Copy(addend, 0, edgeBias, 0, 1, columnsLeft);
+                        addend = edgeBias;
+                    }
                     for (int row = firstRow; row < endRow; row += rows, panelA += (nint)rows * depth, ahead += depth * aheadStep)
                     {
                         float* to = originC + (nint)row * ldc + column;
                         int rowsLeft = Math.Min(rows, m - row);
                         if (rowsLeft == rows && columnsLeft == width)
                         {
-                            tile(depth, panelA, panelB, ahead, aheadStep, accumulate, to, ldc);
+                            tile(depth, panelA, panelB, ahead, aheadStep, accumulate ? to : addend, accumulate ? ldc : 0, to, ldc);
                             continue;
                         }
                         // A tile over the edge of C is computed whole beside it.
                         if (accumulate) Copy(to, ldc, edge, width, rowsLeft, columnsLeft);
-                        tile(depth, panelA, panelB, ahead, aheadStep, accumulate, edge, width);
+                        tile(depth, panelA, panelB, ahead, aheadStep, accumulate ? edge : addend, accumulate ? width : 0, edge, width);
                         Copy(edge, width, to, ldc, rowsLeft, columnsLeft);
                     }
                 }

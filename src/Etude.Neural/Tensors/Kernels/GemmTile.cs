@@ -14,12 +14,14 @@ namespace Etude.Neural.Tensors.Kernels;
 /// </remarks>
 internal static unsafe class GemmTile
 {
-    /// <summary>C[rows, 2 T.Width] = (or += when accumulating) A[rows, depth] B[depth, 2 T.Width].</summary>
+    /// <summary>C[rows, 2 T.Width] = A[rows, depth] B[depth, 2 T.Width] + addend.</summary>
     /// <param name="a">Packed: the rows of one column of A stand together.</param>
     /// <param name="b">Packed: [depth, 2 T.Width].</param>
+    /// <param name="addend">[rows, 2 T.Width], its rows <paramref name="addendStride"/> apart; C itself to add to it; null for nothing.</param>
     /// <param name="ahead">What to bring nearer in the meantime: <paramref name="aheadStep"/> bytes for each step of depth.</param>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<T, TRows>(int depth, float* a, float* b, byte* ahead, nint aheadStep, bool accumulate, float* c, nint ldc)
+    public static void Multiply<T, TRows>(
+        int depth, float* a, float* b, byte* ahead, nint aheadStep, float* addend, nint addendStride, float* c, nint ldc)
         where T : struct, ILanes<T> where TRows : struct, IRowCount
     {
         if (Sse.IsSupported)
@@ -67,20 +69,20 @@ internal static unsafe class GemmTile
             b += 2 * T.Width;
             ahead += aheadStep;
         }
-        Store(accumulate, c0L, c0R, c);
-        if (TRows.Count > 1) Store(accumulate, c1L, c1R, c + 1 * ldc);
-        if (TRows.Count > 2) Store(accumulate, c2L, c2R, c + 2 * ldc);
-        if (TRows.Count > 3) Store(accumulate, c3L, c3R, c + 3 * ldc);
-        if (TRows.Count > 4) Store(accumulate, c4L, c4R, c + 4 * ldc);
-        if (TRows.Count > 5) Store(accumulate, c5L, c5R, c + 5 * ldc);
-        if (TRows.Count > 6) Store(accumulate, c6L, c6R, c + 6 * ldc);
-        if (TRows.Count > 7) Store(accumulate, c7L, c7R, c + 7 * ldc);
-        if (TRows.Count > 8) Store(accumulate, c8L, c8R, c + 8 * ldc);
-        if (TRows.Count > 9) Store(accumulate, c9L, c9R, c + 9 * ldc);
-        if (TRows.Count > 10) Store(accumulate, c10L, c10R, c + 10 * ldc);
-        if (TRows.Count > 11) Store(accumulate, c11L, c11R, c + 11 * ldc);
-        if (TRows.Count > 12) Store(accumulate, c12L, c12R, c + 12 * ldc);
-        if (TRows.Count > 13) Store(accumulate, c13L, c13R, c + 13 * ldc);
+        Store(c0L, c0R, ref addend, addendStride, c);
+        if (TRows.Count > 1) Store(c1L, c1R, ref addend, addendStride, c + 1 * ldc);
+        if (TRows.Count > 2) Store(c2L, c2R, ref addend, addendStride, c + 2 * ldc);
+        if (TRows.Count > 3) Store(c3L, c3R, ref addend, addendStride, c + 3 * ldc);
+        if (TRows.Count > 4) Store(c4L, c4R, ref addend, addendStride, c + 4 * ldc);
+        if (TRows.Count > 5) Store(c5L, c5R, ref addend, addendStride, c + 5 * ldc);
+        if (TRows.Count > 6) Store(c6L, c6R, ref addend, addendStride, c + 6 * ldc);
+        if (TRows.Count > 7) Store(c7L, c7R, ref addend, addendStride, c + 7 * ldc);
+        if (TRows.Count > 8) Store(c8L, c8R, ref addend, addendStride, c + 8 * ldc);
+        if (TRows.Count > 9) Store(c9L, c9R, ref addend, addendStride, c + 9 * ldc);
+        if (TRows.Count > 10) Store(c10L, c10R, ref addend, addendStride, c + 10 * ldc);
+        if (TRows.Count > 11) Store(c11L, c11R, ref addend, addendStride, c + 11 * ldc);
+        if (TRows.Count > 12) Store(c12L, c12R, ref addend, addendStride, c + 12 * ldc);
+        if (TRows.Count > 13) Store(c13L, c13R, ref addend, addendStride, c + 13 * ldc);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,12 +94,13 @@ internal static unsafe class GemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(bool accumulate, T left, T right, float* to) where T : struct, ILanes<T>
+    private static void Store<T>(T left, T right, ref float* addend, nint addendStride, float* to) where T : struct, ILanes<T>
     {
-        if (accumulate)
+        if (addend != null)
         {
-            left += T.Load(in *to);
-            right += T.Load(in *(to + T.Width));
+            left += T.Load(in *addend);
+            right += T.Load(in *(addend + T.Width));
+            addend += addendStride;
         }
         left.Store(ref *to);
         right.Store(ref *(to + T.Width));

@@ -14,7 +14,7 @@ internal static unsafe class GemmTiles
     }
 
     /// <summary>The tile of the given height, one that <see cref="RowsFor"/> has returned.</summary>
-    public static delegate*<int, float*, float*, byte*, nint, bool, float*, nint, void> Get<T>(int rows) where T : struct, ILanes<T> => rows switch
+    public static delegate*<int, float*, float*, byte*, nint, float*, nint, float*, nint, void> Get<T>(int rows) where T : struct, ILanes<T> => rows switch
     {
         1 => &GemmTile.Multiply<T, Rows1>,
         2 => &GemmTile.Multiply<T, Rows2>,

@@ -16,7 +16,10 @@ internal static class LstmGates
         int batch, int units, Span<float> gates, ReadOnlySpan<float> previousCell, Span<float> cell, Span<float> tanhCell, Span<float> hidden)
     {
         int size = batch * units;
-        Loop.Run(batch, units, 8, new ForwardBody(units, gates[..(4 * size)], previousCell[..size], cell[..size], tanhCell[..size], hidden[..size]));
+        (int rowsPerPart, int parts) = Kernel.Cut(batch, 8 * units);
+        Kernel.Run(
+            parts,
+            new ForwardKernel(units, rowsPerPart, gates[..(4 * size)], previousCell[..size], cell[..size], tanhCell[..size], hidden[..size]));
     }
 
     /// <summary>The gradient of <see cref="Forward"/>.</summary>
@@ -33,31 +36,29 @@ internal static class LstmGates
         Loop.Run(batch, units, 4, new BackwardBody(units, gates[..(4 * size)], previousCell[..size], tanhCell[..size], dHidden[..size], dCell[..size]));
     }
 
-    private readonly ref struct ForwardBody(
-        int units, Span<float> gates, ReadOnlySpan<float> previousCell, Span<float> cell, Span<float> tanhCell, Span<float> hidden) : ILoopBody
+    private readonly ref struct ForwardKernel(
+        int units, int rowsPerPart, Span<float> gates, ReadOnlySpan<float> previousCell, Span<float> cell, Span<float> tanhCell, Span<float> hidden)
+        : IKernel
     {
-        private readonly ref float gates = ref MemoryMarshal.GetReference(gates);
-        private readonly ref float previousCell = ref MemoryMarshal.GetReference(previousCell);
-        private readonly ref float cell = ref MemoryMarshal.GetReference(cell);
-        private readonly ref float tanhCell = ref MemoryMarshal.GetReference(tanhCell);
-        private readonly ref float hidden = ref MemoryMarshal.GetReference(hidden);
+        private readonly ReadOnlySpan<float> previousCell = previousCell;
+        private readonly Span<float> gates = gates, cell = cell, tanhCell = tanhCell, hidden = hidden;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Do<T>(int row, int unit) where T : struct, ILanes<T>
+        // A row in several passes, within the first-level cache: in one, the compiler would no longer inline all of it.
+        public void Run<T>(int part) where T : struct, ILanes<T>
         {
-            int at = row * units + unit;
-            ref float atI = ref Unsafe.Add(ref gates, row * 4 * units + unit), atF = ref Unsafe.Add(ref atI, units);
-            ref float atG = ref Unsafe.Add(ref atF, units), atO = ref Unsafe.Add(ref atG, units);
-            T i = VectorMath.Sigmoid(T.Load(in atI)), f = VectorMath.Sigmoid(T.Load(in atF));
-            T g = VectorMath.Tanh(T.Load(in atG)), o = VectorMath.Sigmoid(T.Load(in atO));
-            i.Store(ref atI);
-            f.Store(ref atF);
-            g.Store(ref atG);
-            o.Store(ref atO);
-            T c = T.MultiplyAdd(f, T.Load(in Unsafe.Add(ref previousCell, at)), i * g), t = VectorMath.Tanh(c);
-            c.Store(ref Unsafe.Add(ref cell, at));
-            t.Store(ref Unsafe.Add(ref tanhCell, at));
-            (o * t).Store(ref Unsafe.Add(ref hidden, at));
+            int end = Math.Min(hidden.Length, (part + 1) * rowsPerPart * units);
+            for (int at = part * rowsPerPart * units; at < end; at += units)
+            {
+                Span<float> row = gates.Slice(4 * at, 4 * units), inputAndForget = row[..(2 * units)], o = row[(3 * units)..];
+                Span<float> g = row.Slice(2 * units, units), c = cell.Slice(at, units), t = tanhCell.Slice(at, units);
+                Map.Here<T, Activations.SigmoidOf>(default, inputAndForget, inputAndForget);
+                Map.Here<T, Activations.TanhOf>(default, g, g);
+                Map.Here<T, Activations.SigmoidOf>(default, o, o);
+                Map.Here<T, Functions.Times>(default, row.Slice(units, units), previousCell.Slice(at, units), c);
+                Map.Here<T, Functions.TimesPlus>(default, row[..units], g, c, c);
+                Map.Here<T, Activations.TanhOf>(default, c, t);
+                Map.Here<T, Functions.Times>(default, o, t, hidden.Slice(at, units));
+            }
         }
     }
 
