@@ -84,7 +84,7 @@ internal static class EvaluateCommand
                 BestEpoch = best.Epoch,
                 ModelTrainAccuracy = best.TrainAccuracy,
                 ModelHeldOutAccuracy = best.ValidationAccuracy,
-                ModelHeldOutNoteAccuracy = LookupFloor.NoteAccuracyOf(TrainedModel.Load(RunFolder.FindModel(what)), corpus),
+                ModelHeldOutNoteAccuracy = LookupFloor.NoteAccuracyOf((TokenModel)TrainedModel.Load(RunFolder.FindModel(what)), corpus),
                 ModelHeldOutNats = best.ValidationLoss,
             }, parsed.GetValue<bool>("--json"));
     }
@@ -109,7 +109,7 @@ internal static class EvaluateCommand
             [.. Enumerable.Range(1, count).Select(seed => composer.Compose(options with { Seed = (ulong)seed }, null, cancellation).Score)]);
         return SetComparison.Compare(reference, [human, composed]) with
         {
-            Likelihoods = [Likelihood.Of(new TokenScoreModel(model), human.Pieces)],
+            Likelihoods = model is TokenModel tokens ? [Likelihood.Of(new TokenScoreModel(tokens), human.Pieces)] : [],
             Originality = [SetOriginality.Of(human, index), SetOriginality.Of(composed, index)],
         };
     }

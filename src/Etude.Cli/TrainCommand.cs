@@ -54,7 +54,7 @@ internal static class TrainCommand
             $"{recipe.Name}: {corpus.In(Split.Training).Count():N0} pieces to learn from, {corpus.In(Split.Validation).Count():N0} held out, into {run}"));
         using var trainer = new Trainer(recipe, corpus, run, resume);
         Terminal.Error(FormattableString.Invariant(
-            $"{trainer.Model.Network.ParameterCount:N0} parameters, {trainer.Model.Representation.Vocabulary.Count:N0} kinds of token, {trainer.TokensPerEpoch:N0} tokens an epoch"));
+            $"{trainer.Model.Network.ParameterCount:N0} parameters, {trainer.Model.Form}, {trainer.StepsPerEpoch:N0} steps an epoch"));
         try
         {
             using var display = new TrainingDisplay(recipe.Training.Epochs);

@@ -17,7 +17,7 @@ public sealed class Composer
     {
         _model = model;
         Model = new ModelInfo(
-            model.Recipe.Name, model.Recipe.Description, model.Representation.Scheme, model.Network.ParameterCount, model.Hash);
+            model.Recipe.Name, model.Recipe.Description, model.Recipe.Representation.Scheme, model.Network.ParameterCount, model.Hash);
     }
 
     /// <summary>The folder of the built-in model, beside the program.</summary>
@@ -46,7 +46,6 @@ public sealed class Composer
     {
         options ??= new ComposeOptions();
         options.Validate();
-        using var composition = new TokenComposition(_model, options, progress);
-        return composition.Run(cancellation);
+        return _model.Compose(options, progress, cancellation);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TokenComposition : IDisposable
     private const int TokensPerReport = 8;
     private const int MostTokensPerBar = 1024; // a model that never moves on in time must come to an end
 
-    private readonly TrainedModel _model;
+    private readonly TokenModel _model;
     private readonly ComposeOptions _options;
     private readonly IProgress<CompositionProgress>? _progress;
     private readonly TokenReader _reader;
@@ -30,7 +30,7 @@ internal sealed class TokenComposition : IDisposable
     private int _sampled;
     private int _reported;
 
-    public TokenComposition(TrainedModel model, ComposeOptions options, IProgress<CompositionProgress>? progress)
+    public TokenComposition(TokenModel model, ComposeOptions options, IProgress<CompositionProgress>? progress)
     {
         (_model, _options, _progress) = (model, options, progress);
         _reader = model.Representation.Read(FrameOf(options));

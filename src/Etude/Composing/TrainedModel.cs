@@ -1,47 +1,32 @@
 using System.Security.Cryptography;
-using Etude.Models;
 using Etude.Music.Representations;
 using Etude.Neural.Checkpoints;
 using Etude.Neural.Layers;
-using Etude.Neural.Tensors;
 using Etude.Recipes;
 
 namespace Etude.Composing;
 
 /// <summary>
-/// A network with its recipe and representation, as a model folder keeps them: <c>model.safetensors</c>,
-/// <c>config.json</c> (the whole recipe), <c>vocabulary.json</c> and <c>card.md</c>.
+/// A network with its recipe and representation, as a model folder keeps them: <c>model.safetensors</c>, <c>config.json</c>
+/// (the whole recipe: its representation tells the kind of model), <c>card.md</c>, and what the kind adds.
 /// </summary>
-public sealed class TrainedModel
+public abstract class TrainedModel
 {
-    /// <summary>Joins the parts of a model.</summary>
-    public TrainedModel(Recipe recipe, TokenRepresentation representation, TokenNetwork network)
-    {
-        Recipe = recipe;
-        Representation = representation;
-        Network = network;
-    }
+    private protected TrainedModel(Recipe recipe) => Recipe = recipe;
 
     /// <summary>What it was trained as.</summary>
     public Recipe Recipe { get; }
 
-    /// <summary>How it reads and writes music.</summary>
-    public TokenRepresentation Representation { get; }
-
     /// <summary>The network.</summary>
-    public TokenNetwork Network { get; }
+    public abstract Module Network { get; }
+
+    /// <summary>How it reads and writes music, in a few words: the scheme and its size.</summary>
+    public abstract string Form { get; }
 
     /// <summary>The SHA-256 of <c>model.safetensors</c>, in hexadecimal; empty before it is saved.</summary>
-    public string Hash { get; private init; } = "";
+    public string Hash { get; private set; } = "";
 
-    /// <summary>Makes a network with fresh weights.</summary>
-    /// <param name="recipe">What to make.</param>
-    /// <param name="representation">Fitted to the training pieces.</param>
-    /// <param name="random">The source of the first weights.</param>
-    public static TrainedModel Create(Recipe recipe, TokenRepresentation representation, RandomSource random) =>
-        new(recipe, representation, new TokenNetwork(representation.Vocabulary.Count, recipe.Network, random));
-
-    /// <summary>Reads a model folder.</summary>
+    /// <summary>Reads a model folder of any kind.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or it is not one of a model.</exception>
     /// <exception cref="FormatException">A file of it cannot be understood; the message names it.</exception>
     public static TrainedModel Load(string folder)
@@ -53,16 +38,15 @@ public sealed class TrainedModel
                 $"{folder} is not a model folder: it holds no {WeightsFile}. Name a folder below runs/<name>/models/, or the run itself.");
         }
         Recipe recipe = Recipe.Load(Path.Combine(folder, ConfigFile));
-        if (recipe.Representation is not TokenOptions options)
+        TrainedModel model = recipe.Representation switch
         {
-            throw new FormatException($"{folder}: '{recipe.Representation.Scheme}' is not a representation of tokens.");
-        }
-        string vocabulary = Path.Combine(folder, VocabularyFile);
-        TokenRepresentation representation = options.Open(Vocabulary.FromJson(File.ReadAllText(vocabulary), vocabulary));
-        TrainedModel model = Create(recipe, representation, new RandomSource(0));
+            TokenOptions tokens => TokenModel.Open(recipe, tokens, folder),
+            _ => throw new FormatException($"{folder}: there is no model of the representation '{recipe.Representation.Scheme}'."),
+        };
         SafetensorsFile.Read(weights).Restore(model.Network);
         using FileStream bytes = File.OpenRead(weights);
-        return new TrainedModel(recipe, representation, model.Network) { Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        model.Hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return model;
     }
 
     /// <summary>Writes a model folder; each file appears whole.</summary>
@@ -73,8 +57,8 @@ public sealed class TrainedModel
     {
         Directory.CreateDirectory(folder);
         AtomicFile.WriteText(Path.Combine(folder, ConfigFile), Recipe.ToJson());
-        AtomicFile.WriteText(Path.Combine(folder, VocabularyFile), Representation.Vocabulary.ToJson());
         AtomicFile.WriteText(Path.Combine(folder, CardFile), card);
+        SaveParts(folder);
         var weights = new SafetensorsFile();
         if (halved)
         {
@@ -87,8 +71,13 @@ public sealed class TrainedModel
         weights.Write(Path.Combine(folder, WeightsFile));
     }
 
+    /// <summary>Composes a piece; the options are in their ranges.</summary>
+    internal abstract Composition Compose(ComposeOptions options, IProgress<CompositionProgress>? progress, CancellationToken cancellation);
+
+    /// <summary>Writes the files that this kind of model has beside the others.</summary>
+    private protected abstract void SaveParts(string folder);
+
     private const string WeightsFile = "model.safetensors";
     private const string ConfigFile = "config.json";
-    private const string VocabularyFile = "vocabulary.json";
     private const string CardFile = "card.md";
 }

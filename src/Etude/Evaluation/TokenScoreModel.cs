@@ -12,7 +12,7 @@ namespace Etude.Evaluation;
 /// the boundary before the first token to the boundary after the last.
 /// </summary>
 /// <param name="model">The model.</param>
-public sealed class TokenScoreModel(TrainedModel model) : IScoreModel
+public sealed class TokenScoreModel(TokenModel model) : IScoreModel
 {
     private const int Steps = 512; // tokens at a time: long enough to be quick, short enough for any memory
 

@@ -13,17 +13,16 @@ internal static class HeldOut
     /// <param name="pieces">Tokens, each piece between boundaries.</param>
     /// <param name="settings">How many pieces side by side, and how many steps at a time.</param>
     /// <param name="counts">Which targets count; all where null.</param>
-    public static (double Loss, double Accuracy) Measure(
+    public static Tally Measure(
         TokenNetwork network, int[][] pieces, TrainingSettings settings, Func<int, bool>? counts = null)
     {
-        if (pieces.Length == 0) return (double.NaN, double.NaN);
+        var tally = new Tally();
+        if (pieces.Length == 0) return tally;
         int lanes = Math.Min(settings.Batch, pieces.Length);
         var batches = new TokenBatches(
             pieces, new BatchOptions { Batch = lanes, Steps = settings.Steps, Order = BatchOrder.InOrder }, network.Boundary);
         NetworkMemory memory = network.CreateMemory(lanes);
         using var tape = new Tape(training: false);
-        double sum = 0;
-        long correct = 0, count = 0;
         while (batches.Next() is { } batch)
         {
             for (int lane = 0; lane < lanes; lane++)
@@ -38,11 +37,9 @@ internal static class HeldOut
                 }
             }
             LossValue loss = tape.CrossEntropy(network.Forward(tape, batch.Inputs, memory), batch.Targets);
-            sum += (double)loss.Value * loss.Count;
-            correct += loss.Correct;
-            count += loss.Count;
+            tally.Add(loss.Value, loss.Correct, loss.Count);
             tape.Reset();
         }
-        return (sum / count, (double)correct / count);
+        return tally;
     }
 }

@@ -33,7 +33,7 @@ public sealed record LookupFloor(
     }
 
     /// <summary>A model's accuracy on the tokens of held-out pieces that begin a note, to set beside <see cref="HeldOutNoteAccuracy"/>.</summary>
-    public static double NoteAccuracyOf(TrainedModel model, Corpus corpus)
+    public static double NoteAccuracyOf(TokenModel model, Corpus corpus)
     {
         var data = new TokenData(model.Recipe, corpus, model.Representation);
         return HeldOut.Measure(

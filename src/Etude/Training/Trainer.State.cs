@@ -13,13 +13,14 @@ public sealed partial class Trainer
 
     private void SaveState()
     {
-        _model.Save(Path.Combine(_folder, RunFolder.Models, RunFolder.Last), ModelCard.Write(_model, _corpus, _epochs));
+        Model.Save(Path.Combine(_folder, RunFolder.Models, RunFolder.Last), ModelCard.Write(Model, _corpus, _epochs));
         var file = new SafetensorsFile();
-        file.Store(_model.Network);
+        file.Store(Model.Network);
         file.Store("optimizer", _optimizer);
         file.Store("random", _random);
-        foreach (var (index, part) in _memory.Parts.Index()) file.Tensors.Add($"memory.{index}", SafetensorsTensor.From(part));
-        var state = new State(_batches.Position, _lossSum, _correct, _targets, _epochs, _data.Fingerprint);
+        foreach (var (index, part) in _task.Memory.Index()) file.Tensors.Add($"memory.{index}", SafetensorsTensor.From(part));
+        var sums = _tally.Sums;
+        var state = new State(_task.Position, sums.LossSum, sums.Correct, sums.Targets, _epochs, _task.Fingerprint, sums.Cells);
         file.Metadata[StateKey] = JsonSerializer.Serialize(state, StateJson);
         file.Write(Path.Combine(_folder, StateFile));
     }
@@ -28,17 +29,17 @@ public sealed partial class Trainer
     {
         State? state = file.Metadata.TryGetValue(StateKey, out string? json) ? JsonSerializer.Deserialize<State>(json, StateJson) : null;
         if (state is null) throw new FormatException($"{file.Path} is not the state of a run.");
-        if (state.Data != _data.Fingerprint)
+        if (state.Data != _task.Fingerprint)
         {
             throw new FormatException(
                 $"{file.Path} was saved while training on other music: the corpus or the recipe's representation has changed since. Start a new run.");
         }
-        file.Restore(_model.Network);
+        file.Restore(Model.Network);
         file.Restore("optimizer", _optimizer);
         file.Restore("random", _random);
-        foreach (var (index, part) in _memory.Parts.Index()) file.Tensors[$"memory.{index}"].CopyTo(part.Data);
-        _batches.Position = state.Position;
-        (_lossSum, _correct, _targets) = (state.LossSum, state.Correct, state.Targets);
+        foreach (var (index, part) in _task.Memory.Index()) file.Tensors[$"memory.{index}"].CopyTo(part.Data);
+        _task.Position = state.Position;
+        _tally.Sums = (state.LossSum, state.Correct, state.Targets, state.Cells ?? []);
         _epochs.AddRange(state.Epochs);
     }
 
@@ -49,5 +50,5 @@ public sealed partial class Trainer
     };
 
     private sealed record State(
-        BatchPosition Position, double LossSum, long Correct, long Targets, IReadOnlyList<EpochResult> Epochs, string Data);
+        BatchPosition Position, double LossSum, long Correct, long Targets, IReadOnlyList<EpochResult> Epochs, string Data, long[]? Cells = null);
 }

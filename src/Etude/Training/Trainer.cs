@@ -1,13 +1,10 @@
 using Etude.Composing;
 using Etude.Corpora;
-using Etude.Corpora.Batches;
-using Etude.Models;
 using Etude.Music.Midi;
 using Etude.Music.Scores;
 using Etude.Neural.Autograd;
 using Etude.Neural.Checkpoints;
 using Etude.Neural.Layers;
-using Etude.Neural.Losses;
 using Etude.Neural.Optimizers;
 using Etude.Neural.Tensors;
 using Etude.Recipes;
@@ -35,17 +32,13 @@ public sealed partial class Trainer : IDisposable
     private readonly Recipe _recipe;
     private readonly Corpus _corpus;
     private readonly string _folder;
-    private readonly TokenData _data;
-    private readonly TrainedModel _model;
+    private readonly TrainingTask _task;
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly Optimizer _optimizer;
     private readonly RandomSource _random;
-    private readonly TokenBatches _batches;
-    private readonly NetworkMemory _memory;
     private readonly Tape _tape = new();
     private readonly List<EpochResult> _epochs = [];
-    private double _lossSum;
-    private long _correct, _targets;
+    private readonly Tally _tally = new();
 
     /// <summary>Makes a new run, or takes up the one in the folder.</summary>
     /// <param name="recipe">What to train.</param>
@@ -65,23 +58,20 @@ public sealed partial class Trainer : IDisposable
                 : $"{runFolder} holds a run already: go on with --resume, or give another --name.");
         }
         Directory.CreateDirectory(runFolder);
-        _data = new TokenData(recipe, corpus);
         _random = new RandomSource(recipe.Training.Seed);
-        _model = TrainedModel.Create(recipe, _data.Representation, _random);
-        _parameters = _model.Network.Parameters;
+        _task = TrainingTask.Create(recipe, corpus, _random);
+        _parameters = Model.Network.Parameters;
         _optimizer = recipe.Optimizer.Create(_parameters);
-        _batches = new TokenBatches(_data.Training, BatchesOf(recipe.Training), _model.Network.Boundary);
-        _memory = _model.Network.CreateMemory(recipe.Training.Batch);
         if (resume) Restore(SafetensorsFile.Read(statePath));
         else AtomicFile.WriteText(Path.Combine(runFolder, "recipe.json"), recipe.ToJson());
         AtomicFile.WriteText(Path.Combine(runFolder, CorpusList.FileName), CorpusList.Of(corpus).ToJson());
     }
 
-    /// <summary>Tokens to predict in one epoch.</summary>
-    public long TokensPerEpoch => _data.TargetsPerEpoch;
+    /// <summary>Tokens, or steps of a roll, to predict in one epoch.</summary>
+    public long StepsPerEpoch => _task.StepsPerEpoch;
 
     /// <summary>What is being trained.</summary>
-    public TrainedModel Model => _model;
+    public TrainedModel Model => _task.Model;
 
     /// <summary>The epochs finished.</summary>
     public IReadOnlyList<EpochResult> Epochs => _epochs;
@@ -104,7 +94,7 @@ public sealed partial class Trainer : IDisposable
             Keep(result);
             Write(board, result);
             SaveState();
-            progress?.Report(Progress(clock, _batches.BatchesInEpoch, _batches.BatchesInEpoch) with { Epoch = result.Epoch, Finished = result });
+            progress?.Report(Progress(clock, _task.BatchesInEpoch, _task.BatchesInEpoch) with { Epoch = result.Epoch, Finished = result });
         }
         return _epochs[^1];
     }
@@ -121,67 +111,61 @@ public sealed partial class Trainer : IDisposable
 
     private void TrainEpoch(Clock clock, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        int batches = _batches.BatchesInEpoch;
+        int batches = _task.BatchesInEpoch;
         LearningRateSchedule schedule = _recipe.Schedule.For(
             _recipe.Optimizer.LearningRate, batches, _recipe.Training.Epochs, _epochs.Select(epoch => epoch.Score));
-        while (_batches.Next() is { } batch)
+        while (TrainBatch(schedule) is { } steps)
         {
-            TrainBatch(batch, schedule);
-            clock.Count(batch.TargetCount);
-            if (clock.IsReportDue()) progress?.Report(Progress(clock, _batches.Position.Batch, batches));
+            clock.Count(steps);
+            if (clock.IsReportDue()) progress?.Report(Progress(clock, _task.Position.Batch, batches));
             if (cancellation.IsCancellationRequested || clock.IsSaveDue()) SaveState();
             cancellation.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>One step of training; allocates nothing once warm.</summary>
-    internal void TrainBatch(TokenBatch batch, LearningRateSchedule schedule)
+    /// <summary>One step of training, which allocates nothing once warm; null once at the end of each epoch.</summary>
+    /// <returns>How many tokens or steps of a roll it learned from.</returns>
+    internal int? TrainBatch(LearningRateSchedule schedule)
     {
-        for (int lane = 0; lane < batch.Lanes; lane++)
-        {
-            if (batch.Resets[lane]) _memory.Clear(lane);
-        }
-        LossValue loss = _tape.CrossEntropy(_model.Network.Forward(_tape, batch.Inputs, _memory), batch.Targets);
-        _tape.Backward(loss.Tensor);
-        if (!float.IsFinite(loss.Value))
+        if (_task.Forward(_tape, _tally) is not var (loss, steps)) return null;
+        _tape.Backward(loss);
+        if (!float.IsFinite(loss.Scalar))
         {
             throw new InvalidDataException(
                 $"The loss is no longer a number in epoch {_epochs.Count + 1}. Lower optimizer.learningRate or set optimizer.clipNorm; --resume goes back to the last finished epoch.");
         }
-        _lossSum += (double)loss.Value * loss.Count;
-        _correct += loss.Correct;
-        _targets += loss.Count;
         if (_recipe.Optimizer.ClipNorm > 0) Gradients.ClipByNorm(_parameters, _recipe.Optimizer.ClipNorm);
         _optimizer.LearningRate = schedule.At(_optimizer.StepCount);
         _optimizer.Step();
         _tape.Reset();
+        return steps;
     }
 
     private EpochResult Finish(Clock clock)
     {
-        double loss = _lossSum / _targets, accuracy = (double)_correct / _targets;
-        (_lossSum, _correct, _targets) = (0, 0, 0);
-        _memory.Clear();
+        _task.EndEpoch();
         double speed = clock.EpochTokensPerSecond;
-        (double heldOutLoss, double heldOutAccuracy) = HeldOut.Measure(_model.Network, _data.Validation, _recipe.Training);
-        return new EpochResult(
-            _epochs.Count + 1, loss, accuracy, heldOutLoss, heldOutAccuracy, _optimizer.LearningRate, speed, clock.EndEpoch());
+        Tally heldOut = _task.MeasureHeldOut();
+        var result = new EpochResult(
+            _epochs.Count + 1, _tally.Loss, _tally.Accuracy, heldOut.Loss, heldOut.Accuracy, _optimizer.LearningRate, speed, clock.EndEpoch());
+        _tally.Clear();
+        return result;
     }
 
     private void Keep(EpochResult result)
     {
         string models = Path.Combine(_folder, RunFolder.Models);
-        string card = ModelCard.Write(_model, _corpus, _epochs);
+        string card = ModelCard.Write(Model, _corpus, _epochs);
         int every = _recipe.Training.KeepEvery;
         bool last = result.Epoch == _recipe.Training.Epochs;
         if (last || (every > 0 && result.Epoch % every == 0))
         {
-            _model.Save(Path.Combine(models, $"epoch-{result.Epoch:D4}"), card);
+            Model.Save(Path.Combine(models, $"epoch-{result.Epoch:D4}"), card);
             Directory.CreateDirectory(Path.Combine(_folder, SamplesFolder));
-            Score sample = new Composer(_model).Compose(new ComposeOptions { Seed = 1, Bars = 16 }).Score;
+            Score sample = new Composer(Model).Compose(new ComposeOptions { Seed = 1, Bars = 16 }).Score;
             MidiFile.Write(sample, Path.Combine(_folder, SamplesFolder, $"epoch-{result.Epoch:D4}.mid"));
         }
-        if (BestEpoch() == result.Epoch) _model.Save(Path.Combine(models, RunFolder.Best), card);
+        if (BestEpoch() == result.Epoch) Model.Save(Path.Combine(models, RunFolder.Best), card);
     }
 
     private void Write(TensorBoardWriter board, EpochResult result)
@@ -203,25 +187,17 @@ public sealed partial class Trainer : IDisposable
     private TrainingProgress Progress(Clock clock, int batch, int batches)
     {
         int epoch = Math.Min(_epochs.Count + 1, _recipe.Training.Epochs);
-        double tokensLeft = _data.TargetsPerEpoch * (_recipe.Training.Epochs - _epochs.Count - (batch < batches ? (double)batch / batches : 0));
+        double tokensLeft = StepsPerEpoch * (_recipe.Training.Epochs - _epochs.Count - (batch < batches ? (double)batch / batches : 0));
         return new TrainingProgress
         {
             Epoch = epoch,
             Epochs = _recipe.Training.Epochs,
             Batch = batch,
             Batches = batches,
-            Loss = _lossSum / Math.Max(_targets, 1),
-            Accuracy = (double)_correct / Math.Max(_targets, 1),
+            Loss = _tally.IsEmpty ? 0 : _tally.Loss,
+            Accuracy = _tally.IsEmpty ? 0 : _tally.Accuracy,
             TokensPerSecond = clock.TokensPerSecond,
             TimeLeft = TimeSpan.FromSeconds(Math.Min(tokensLeft / Math.Max(clock.TokensPerSecond, 1e-3), 1e9)),
         };
     }
-
-    private static BatchOptions BatchesOf(TrainingSettings settings) => new()
-    {
-        Batch = settings.Batch,
-        Steps = settings.Steps,
-        Order = settings.CarryState ? BatchOrder.Streams : BatchOrder.Windows,
-        Seed = settings.Seed,
-    };
 }

@@ -39,6 +39,6 @@ public sealed class ModelShelfTests : IDisposable
         Recipe recipe = new() { Name = "untrained", Description = "Knows nothing." };
         Score scale = Score.Piano(Enumerable.Range(0, 32).Select(i => new Note(new(i * 240), new(240), (byte)(48 + i), 80)));
         TokenRepresentation representation = ((TokenOptions)recipe.Representation).Fit(ImmutableArray.Create(scale));
-        return TrainedModel.Create(recipe, representation, new RandomSource(1));
+        return TokenModel.Create(recipe, representation, new RandomSource(1));
     }
 }

@@ -25,7 +25,7 @@ public sealed class ComposerTests
             Representation = representation,
             Network = new NetworkOptions { Embedding = 8, Layers = [new LstmOptions(16)] },
         };
-        return new Composer(TrainedModel.Create(recipe, ((TokenOptions)representation).Fit([Waltz]), new RandomSource(1)));
+        return new Composer(TokenModel.Create(recipe, ((TokenOptions)representation).Fit([Waltz]), new RandomSource(1)));
     }
 
     public static TheoryData<RepresentationOptions> Schemes => [new NoteDurationOptions(), new BarsOptions()];
@@ -127,7 +127,7 @@ public sealed class ComposerTests
     public void Saved_and_loaded_it_composes_the_same()
     {
         string folder = Directory.CreateTempSubdirectory("etude-").FullName;
-        TrainedModel model = TrainedModel.Create(
+        TrainedModel model = TokenModel.Create(
             new Recipe { Name = "saved", Network = new NetworkOptions { Embedding = 8, Layers = [new LstmOptions(16)] } },
             new NoteDurationOptions().Fit([Waltz]), new RandomSource(9));
         model.Save(folder, "# A card\n");

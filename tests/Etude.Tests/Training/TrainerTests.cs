@@ -1,5 +1,4 @@
 using Etude.Corpora;
-using Etude.Corpora.Batches;
 using Etude.Models;
 using Etude.Music.Scores;
 using Etude.Neural.Optimizers;
@@ -93,14 +92,15 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_warm_step_allocates_nothing()
     {
-        using var trainer = new Trainer(SmallRecipe, SmallCorpus(), _folder);
-        var batches = new TokenBatches(
-            [[.. Enumerable.Range(0, 4000).Select(i => i % trainer.Model.Network.Classes)]], new BatchOptions { Batch = 4, Steps = 20 });
+        Recipe manyBatches = SmallRecipe with { Training = SmallRecipe.Training with { Steps = 3 } };
+        using var trainer = new Trainer(manyBatches, SmallCorpus(), _folder);
         var schedule = new CosineSchedule(0.01f, 100);
-        for (int i = 0; i < 10; i++) trainer.TrainBatch(batches.Next()!, schedule);
+        for (int i = 0; i < 10; i++) Assert.NotNull(trainer.TrainBatch(schedule));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++) trainer.TrainBatch(batches.Next()!, schedule);
+        int steps = 0;
+        for (int i = 0; i < 20; i++) steps += trainer.TrainBatch(schedule) ?? 0;
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(steps >= 20 * 9, "the epoch ended before the steps were counted");
     }
 
     private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Etude.Models;
+using Etude.Music.Representations;
+using Etude.Neural.Tensors;
+using Etude.Recipes;
+
+namespace Etude.Composing;
+
+/// <summary>A model of tokens; its folder has a <c>vocabulary.json</c>.</summary>
+public sealed class TokenModel : TrainedModel
+{
+    private const string VocabularyFile = "vocabulary.json";
+
+    private TokenModel(Recipe recipe, TokenRepresentation representation, TokenNetwork network) : base(recipe) =>
+        (Representation, Network) = (representation, network);
+
+    /// <summary>How it reads and writes music.</summary>
+    public TokenRepresentation Representation { get; }
+
+    /// <inheritdoc/>
+    public override TokenNetwork Network { get; }
+
+    /// <inheritdoc/>
+    public override string Form =>
+        string.Create(CultureInfo.InvariantCulture, $"{Representation.Scheme}, {Representation.Vocabulary.Count:N0} tokens");
+
+    /// <summary>Makes a network with fresh weights.</summary>
+    /// <param name="recipe">What to make.</param>
+    /// <param name="representation">Fitted to the training pieces.</param>
+    /// <param name="random">The source of the first weights.</param>
+    public static TokenModel Create(Recipe recipe, TokenRepresentation representation, RandomSource random) =>
+        new(recipe, representation, new TokenNetwork(representation.Vocabulary.Count, recipe.Network, random));
+
+    internal static TokenModel Open(Recipe recipe, TokenOptions options, string folder)
+    {
+        string path = Path.Combine(folder, VocabularyFile);
+        return Create(recipe, options.Open(Vocabulary.FromJson(File.ReadAllText(path), path)), new RandomSource(0));
+    }
+
+    internal override Composition Compose(ComposeOptions options, IProgress<CompositionProgress>? progress, CancellationToken cancellation)
+    {
+        using var composition = new TokenComposition(this, options, progress);
+        return composition.Run(cancellation);
+    }
+
+    private protected override void SaveParts(string folder) =>
+        AtomicFile.WriteText(Path.Combine(folder, VocabularyFile), Representation.Vocabulary.ToJson());
+}
