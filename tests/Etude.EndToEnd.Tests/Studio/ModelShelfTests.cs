@@ -17,7 +17,7 @@ public sealed class ModelShelfTests : IDisposable
     [Fact]
     public void The_best_model_of_each_run_composes_and_so_do_its_kept_epochs()
     {
-        TrainedModel model = Untrained();
+        TokenModel model = Untrained();
         model.Save(Path.Combine(runs, "first", "models", "best"), "A card.");
         model.Save(Path.Combine(runs, "first", "models", "epoch-0005"), "A card.");
         Directory.CreateDirectory(Path.Combine(runs, "unfinished"));
@@ -34,7 +34,7 @@ public sealed class ModelShelfTests : IDisposable
 
     public void Dispose() => Directory.Delete(runs, recursive: true);
 
-    private static TrainedModel Untrained()
+    private static TokenModel Untrained()
     {
         Recipe recipe = new() { Name = "untrained", Description = "Knows nothing." };
         Score scale = Score.Piano(Enumerable.Range(0, 32).Select(i => new Note(new(i * 240), new(240), (byte)(48 + i), 80)));
