@@ -14,8 +14,9 @@ public static class MusicXml
 {
     /// <summary>
     /// The whole score. Two piano parts become the two staves; anything else is divided between the hands. Every
-    /// note keeps pitch and (quantized) onset; a length may be shortened where a staff would need a third voice. Drum
-    /// parts are left out. The key is the score's own, or found where it has none. Time grows with the notes.
+    /// note keeps its pitch and its onset, on the grid (strokes of one key closer than a 64th may become one); a length
+    /// may be shortened where a staff would need a third voice. Drum parts are left out. The key is the score's own, or
+    /// found where it has none. Time grows with the notes.
     /// </summary>
     /// <param name="score">A valid score.</param>
     /// <param name="options">Title and the like; defaults where null.</param>
