@@ -20,6 +20,7 @@ internal static class EvaluateCommand
         var reference = new Argument<string?>("reference") { Description = "A folder of music to compare with.", Arity = ArgumentArity.ZeroOrOne };
         var pieces = new Option<int>("--pieces") { Description = "How many pieces to compose.", DefaultValueFactory = _ => 50 };
         var bars = new Option<int>("--length") { Description = "Their length in bars.", DefaultValueFactory = _ => 32 };
+        var temperature = new Option<float>("--temperature") { Description = "Of the composed pieces.", DefaultValueFactory = _ => 1 };
         var collapse = new Option<bool>("--collapse") { Description = "Count collapsed pieces, without and with the guard." };
         var floors = new Option<bool>("--floors") { Description = "Print what a lookup table makes of a recipe's tokens: what needs no learning." };
         var report = new Option<string?>("--report") { Description = "Write an HTML report here." };
@@ -31,12 +32,12 @@ internal static class EvaluateCommand
               etude evaluate runs/v5 midi --pieces 50 --report report.html
               etude evaluate built-in --collapse --pieces 200 --length 16
               etude evaluate recipes/note-duration-v5.json midi --floors
-            """) { subject, reference, pieces, bars, collapse, floors, report, json };
+            """) { subject, reference, pieces, bars, temperature, collapse, floors, report, json };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
             string what = parsed.GetValue(subject)!;
-            var options = new ComposeOptions { Bars = parsed.GetValue(bars) };
+            var options = new ComposeOptions { Bars = parsed.GetValue(bars), Temperature = parsed.GetValue(temperature) };
             if (parsed.GetValue(collapse))
             {
                 Print(CollapseStudy.Of(Open(what), parsed.GetValue(pieces), options, null, cancellation), parsed.GetValue(json));
