@@ -1,4 +1,5 @@
 using Etude.Neural.Tensors;
+using Etude.Neural.Tensors.Kernels;
 
 namespace Etude.Neural.Layers;
 
@@ -61,31 +62,48 @@ public static class Initialization
         return weight;
     }
 
-    // Gram and Schmidt in double precision, twice over each vector for accuracy, on the shorter side's vectors.
+    // Gram and Schmidt on the shorter side's vectors, twice for accuracy. A block of vectors is freed of the earlier ones by
+    // matrix products: vector by vector, a layer of 2048 units took minutes to make.
     private static void Orthonormalize(Span<float> weight, int rows, int columns, RandomSource random)
     {
+        const int BlockSize = 32;
         int count = Math.Min(rows, columns), length = Math.Max(rows, columns);
-        double[][] vectors = new double[count][];
-        for (int index = 0; index < count; index++)
+        float[] vectors = new float[count * length], shares = new float[BlockSize * count];
+        foreach (ref float value in vectors.AsSpan()) value = random.NextNormal();
+        for (int start = 0; start < count; start += BlockSize)
         {
-            double[] vector = vectors[index] = new double[length];
-            foreach (ref double value in vector.AsSpan()) value = random.NextNormal();
+            int size = Math.Min(BlockSize, count - start);
+            var earlier = vectors.AsSpan(0, start * length);
+            var block = vectors.AsSpan(start * length, size * length);
             for (int pass = 0; pass < 2; pass++)
             {
-                for (int earlier = 0; earlier < index; earlier++)
+                if (start > 0)
                 {
-                    double[] other = vectors[earlier];
-                    double dot = 0;
-                    for (int i = 0; i < length; i++) dot += vector[i] * other[i];
-                    for (int i = 0; i < length; i++) vector[i] -= dot * other[i];
+                    Gemm.Multiply(size, start, length, block, length, false, earlier, length, true, false, shares, start);
+                    Elementwise.Scale(shares, -1, shares);
+                    Gemm.Multiply(size, length, start, shares, start, false, earlier, length, false, true, block, length);
                 }
+
+                OrthonormalizeBlock(block, length);
+            }
+        }
+
+        for (int index = 0; index < vectors.Length; index++)
+            weight[rows <= columns ? index : index % length * columns + index / length] = vectors[index];
+    }
+
+    private static void OrthonormalizeBlock(Span<float> block, int length)
+    {
+        for (int start = 0; start < block.Length; start += length)
+        {
+            var vector = block.Slice(start, length);
+            for (int earlier = 0; earlier < start; earlier += length)
+            {
+                var other = block.Slice(earlier, length);
+                Elementwise.ScaleAdd(other, -(float)Reductions.Dot(vector, other), vector);
             }
 
-            double norm = 0;
-            foreach (double value in vector) norm += value * value;
-            norm = Math.Sqrt(norm);
-            for (int i = 0; i < length; i++)
-                weight[rows <= columns ? index * columns + i : i * columns + index] = (float)(vector[i] /= norm);
+            Elementwise.Scale(vector, (float)(1 / Math.Sqrt(Reductions.Dot(vector, vector))), vector);
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class InitializationTests
     private readonly RandomSource _random = new(2);
 
     [Theory]
-    [InlineData(20, 20), InlineData(8, 30), InlineData(30, 8)]
+    [InlineData(20, 20), InlineData(8, 30), InlineData(30, 8), InlineData(90, 90), InlineData(70, 100)]
     public void Orthogonal_rows_or_columns(int rows, int columns)
     {
         var weight = new Tensor([2 * rows, columns]).Orthogonal(_random, blocks: 2);
