@@ -38,6 +38,12 @@ public sealed record ComposeOptions
     /// <summary>The tempo of the piece, in quarter notes a minute; null for the primer's, else 100.</summary>
     public double? QuartersPerMinute { get; init; }
 
+    /// <summary>How steps of a piano roll are drawn and begun; only for models of rolls that go step by step. Default null: as such a model does it.</summary>
+    public RollDrawing? Rolls { get; init; }
+
+    /// <summary>From which latents to compose; only for models that have one. Default null: from the primer, else from chance.</summary>
+    public LatentChoice? Latent { get; init; }
+
     /// <summary>Throws where a value is out of its range, naming the option and the range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public void Validate()
@@ -48,6 +54,10 @@ public sealed record ComposeOptions
         Check(TopK >= 0, nameof(TopK), "0 (all) or more");
         Check(TopP is > 0 and <= 1, nameof(TopP), "more than 0 and at most 1");
         Check(MinP is >= 0 and < 1, nameof(MinP), "0 to less than 1");
+        Check(Rolls is null or { Threshold: > 0 and < 1 }, "Rolls.Threshold", "more than 0 and less than 1");
+        Check(Rolls is null || Rolls.Chord.All(pitch => pitch is >= 21 and <= 108), "Rolls.Chord", "pitches of the piano, 21 to 108");
+        Check(Latent is null or { Steps: >= 2 and <= 100 }, "Latent.Steps", "2 to 100");
+        Check(Latent is null or { Share: null or (>= 0 and <= 1) }, "Latent.Share", "0 to 1");
         Check(QuartersPerMinute is null or (>= 10 and <= 400), nameof(QuartersPerMinute), "10 to 400");
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Etude.Models;
+using Etude.Models.Rolls;
 using Etude.Music.Representations;
 using Etude.Neural.Tensors;
 using Etude.Recipes;
@@ -28,8 +29,16 @@ public sealed class TokenModel : TrainedModel
     /// <param name="recipe">What to make.</param>
     /// <param name="representation">Fitted to the training pieces.</param>
     /// <param name="random">The source of the first weights.</param>
-    public static TokenModel Create(Recipe recipe, TokenRepresentation representation, RandomSource random) =>
-        new(recipe, representation, new TokenNetwork(representation.Vocabulary.Count, recipe.Network, random));
+    /// <exception cref="ArgumentException">The recipe's network or objective is one of rolls.</exception>
+    public static TokenModel Create(Recipe recipe, TokenRepresentation representation, RandomSource random)
+    {
+        if (recipe.Network is RollNetworkOptions || recipe.Objective.Loss != ObjectiveKind.CrossEntropy)
+        {
+            throw new ArgumentException(
+                $"The representation '{representation.Scheme}' makes tokens: leave out network.type and objective.loss, which are for rolls.");
+        }
+        return new(recipe, representation, new TokenNetwork(representation.Vocabulary.Count, recipe.Network, random));
+    }
 
     internal static TokenModel Open(Recipe recipe, TokenOptions options, string folder)
     {
@@ -39,6 +48,8 @@ public sealed class TokenModel : TrainedModel
 
     internal override Composition Compose(ComposeOptions options, IProgress<CompositionProgress>? progress, CancellationToken cancellation)
     {
+        if (options.Rolls is not null) throw Unknown(nameof(options.Rolls), "of rolls");
+        if (options.Latent is not null) throw Unknown(nameof(options.Latent), "with a latent");
         using var composition = new TokenComposition(this, options, progress);
         return composition.Run(cancellation);
     }

@@ -41,6 +41,7 @@ public abstract class TrainedModel
         TrainedModel model = recipe.Representation switch
         {
             TokenOptions tokens => TokenModel.Open(recipe, tokens, folder),
+            RollOptions rolls => RollModel.Open(recipe, rolls, folder),
             _ => throw new FormatException($"{folder}: there is no model of the representation '{recipe.Representation.Scheme}'."),
         };
         SafetensorsFile.Read(weights).Restore(model.Network);
@@ -73,6 +74,10 @@ public abstract class TrainedModel
 
     /// <summary>Composes a piece; the options are in their ranges.</summary>
     internal abstract Composition Compose(ComposeOptions options, IProgress<CompositionProgress>? progress, CancellationToken cancellation);
+
+    /// <summary>What to throw for an option that this model cannot follow.</summary>
+    private protected ArgumentException Unknown(string option, string models) => new(
+        $"The option {option} is for models {models}; {Recipe.Name} ({Form}) is none.", option);
 
     /// <summary>Writes the files that this kind of model has beside the others.</summary>
     private protected abstract void SaveParts(string folder);

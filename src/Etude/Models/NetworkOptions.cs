@@ -1,11 +1,26 @@
+using System.Text.Json.Serialization;
+using Etude.Models.Rolls;
+
 namespace Etude.Models;
 
-/// <summary>A network as a recipe describes it.</summary>
-public sealed record NetworkOptions
+/// <summary>
+/// A network as a recipe describes it; <c>type</c> tells which. Without one it is a stack of layers over tokens: this record
+/// itself. The others are over piano rolls. A new kind is a new file and a line here.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(NetworkOptions), "tokens")]
+[JsonDerivedType(typeof(RollLstmOptions), "roll-lstm")]
+[JsonDerivedType(typeof(NextNoteOptions), "next-note")]
+[JsonDerivedType(typeof(EncoderDecoderOptions), "encoder-decoder")]
+[JsonDerivedType(typeof(AutoencoderOptions), "autoencoder")]
+public record NetworkOptions
 {
-    /// <summary>The width of the learned row that stands for each token, 1 or more. Default 256.</summary>
+    /// <summary>The width of the learned row that stands for each token, 1 or more. Default 256. Not used by rolls.</summary>
     public int Embedding { get; init; } = 256;
 
-    /// <summary>The layers between the input and the last dense layer, which leads to the vocabulary and is added to them.</summary>
+    /// <summary>
+    /// The layers between the input and the last dense layer, which leads to the vocabulary and is added to them. Not used by
+    /// rolls, whose networks have settings of their own.
+    /// </summary>
     public IReadOnlyList<LayerOptions> Layers { get; init; } = [];
 }

@@ -27,6 +27,9 @@ public sealed record Recipe
     /// <summary>The network.</summary>
     public NetworkOptions Network { get; init; } = new();
 
+    /// <summary>What training makes small.</summary>
+    public ObjectiveSettings Objective { get; init; } = new();
+
     /// <summary>How its weights are moved.</summary>
     public OptimizerSettings Optimizer { get; init; } = new();
 

@@ -9,6 +9,9 @@ public sealed record TrainingSettings
     /// <summary>Tokens in one training sequence, 2 or more. Every one of them is a target. Default 150.</summary>
     public int Steps { get; init; } = 150;
 
+    /// <summary>How far one window of a roll begins after another, 1 or more; null: <see cref="Steps"/>. Not used by tokens. Default null.</summary>
+    public int? Stride { get; init; }
+
     /// <summary>Sequences trained side by side, 1 or more. Default 32.</summary>
     public int Batch { get; init; } = 32;
 

@@ -13,6 +13,12 @@ public sealed record EpochResult(
     int Epoch, double TrainLoss, double TrainAccuracy, double ValidationLoss, double ValidationAccuracy,
     float LearningRate, double TokensPerSecond, double Seconds)
 {
+    /// <summary>
+    /// Further measures, by the names of their columns, such as <c>train_f1</c> and <c>validation_f1</c>: of rolls the precision,
+    /// recall and F1 of cells, and the share of cells set by the model and in the data. Empty for tokens.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The loss by which epochs compare: held-out where there is any, else training.</summary>
     public double Score => double.IsNaN(ValidationLoss) ? TrainLoss : ValidationLoss;
 }

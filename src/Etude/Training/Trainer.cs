@@ -146,14 +146,20 @@ public sealed partial class Trainer : IDisposable
         _task.EndEpoch();
         double speed = clock.EpochTokensPerSecond;
         Tally heldOut = _task.MeasureHeldOut();
+        var figures = _tally.Figures().Select(figure => ($"train_{figure.Name}", figure.Value))
+            .Concat(heldOut.Figures().Select(figure => ($"validation_{figure.Name}", figure.Value)));
         var result = new EpochResult(
-            _epochs.Count + 1, _tally.Loss, _tally.Accuracy, heldOut.Loss, heldOut.Accuracy, _optimizer.LearningRate, speed, clock.EndEpoch());
+            _epochs.Count + 1, _tally.Loss, _tally.Accuracy, heldOut.Loss, heldOut.Accuracy, _optimizer.LearningRate, speed, clock.EndEpoch())
+        {
+            Figures = figures.ToDictionary(),
+        };
         _tally.Clear();
         return result;
     }
 
     private void Keep(EpochResult result)
     {
+        _task.Complete();
         string models = Path.Combine(_folder, RunFolder.Models);
         string card = ModelCard.Write(Model, _corpus, _epochs);
         int every = _recipe.Training.KeepEvery;
@@ -179,6 +185,7 @@ public sealed partial class Trainer : IDisposable
             board.Scalar("loss/held-out", result.Epoch, (float)result.ValidationLoss);
             board.Scalar("accuracy/held-out", result.Epoch, (float)result.ValidationAccuracy);
         }
+        foreach (var (name, value) in result.Figures) board.Scalar($"cells/{name}", result.Epoch, (float)value);
         board.Scalar("learning-rate", result.Epoch, result.LearningRate);
         foreach (Parameter parameter in _parameters) board.Histogram($"weights/{parameter.Name}", result.Epoch, parameter.Data);
         board.Flush();

@@ -21,6 +21,7 @@ internal abstract class TrainingTask
     public static TrainingTask Create(Recipe recipe, Corpus corpus, RandomSource random) => recipe.Representation switch
     {
         TokenOptions => new TokenTask(recipe, corpus, random),
+        RollOptions options => new RollTask(recipe, options, corpus, random),
         _ => throw new NotSupportedException($"There is no model of the representation '{recipe.Representation.Scheme}'."),
     };
 
@@ -48,6 +49,11 @@ internal abstract class TrainingTask
 
     /// <summary>Called when an epoch is over, before it is measured.</summary>
     public virtual void EndEpoch()
+    {
+    }
+
+    /// <summary>Called before the model is kept.</summary>
+    public virtual void Complete()
     {
     }
 

@@ -1,6 +1,8 @@
 using Etude.Corpora;
 using Etude.Models;
+using Etude.Models.Rolls;
 using Etude.Music.Representations;
+using Etude.Music.Representations.Grids;
 using Etude.Recipes;
 using Etude.Tests.Corpora;
 
@@ -16,6 +18,26 @@ internal static class SmallRecipes
             Representation = new NoteDurationOptions(),
             Network = new NetworkOptions { Embedding = 8, Layers = [new LstmOptions(12), new DropoutOptions(0.2f)] },
         },
+        ["roll-lstm"] = OfRolls(
+            new RollLstmOptions { Units = [16, 16] },
+            new ObjectiveSettings { Loss = ObjectiveKind.MeanSquaredError, Forcing = 0.5f, FeedProbabilities = true }),
+        ["next-note"] = OfRolls(
+            new NextNoteOptions { Units = [12, 12], Dropout = 0.2f, Hidden = 8, HiddenDropout = 0.5f }, new ObjectiveSettings()),
+        ["encoder-decoder"] = OfRolls(
+            new EncoderDecoderOptions { Units = [12, 12], Dropout = 0.2f, Hidden = 8, Attention = true },
+            new ObjectiveSettings { Loss = ObjectiveKind.Focal, LastAlpha = 0.75f, Forcing = 0.5f, LastForcing = 0, HeldOutForcing = 0 }),
+        ["autoencoder"] = OfRolls(
+            new AutoencoderOptions { Units = [32], Latent = 4, Dropout = 0.1f }, new ObjectiveSettings { Loss = ObjectiveKind.MeanSquaredError }),
+        ["variational-autoencoder"] = OfRolls(
+            new AutoencoderOptions { Units = [32], Latent = 4, Divergence = 0.1f }, new ObjectiveSettings { Loss = ObjectiveKind.BinaryCrossEntropy }),
+    };
+
+    private static Recipe OfRolls(RollNetworkOptions network, ObjectiveSettings objective) => Small with
+    {
+        Representation = new KeyRollOptions { Grid = TimeGrid.PerQuarter(4) },
+        Network = network,
+        Objective = objective,
+        Training = Small.Training with { Stride = 8 },
     };
 
     private static Recipe Small => new()

@@ -47,6 +47,7 @@ public sealed class TrainingTaskTests
         EpochResult read = MetricsLog.Read(folder["run"])[^1];
         Assert.Equal(last.ValidationLoss, read.ValidationLoss);
         Assert.Equal(last.TrainAccuracy, read.TrainAccuracy);
+        Assert.Equal(last.Figures, read.Figures);
     }
 
     private static ReadOnlySpan<byte> Tensors(byte[] safetensors) => safetensors.AsSpan(8 + (int)BitConverter.ToInt64(safetensors));

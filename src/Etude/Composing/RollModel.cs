@@ -1,0 +1,61 @@
+using Etude.Models.Rolls;
+using Etude.Music.Representations;
+using Etude.Neural.Tensors;
+using Etude.Recipes;
+
+namespace Etude.Composing;
+
+/// <summary>A model of piano rolls; one with a latent has a <c>latents.json</c>.</summary>
+public sealed class RollModel : TrainedModel
+{
+    private RollModel(Recipe recipe, RollRepresentation representation, RollNetwork network) : base(recipe) =>
+        (Representation, Network) = (representation, network);
+
+    /// <summary>How it reads and writes music.</summary>
+    public RollRepresentation Representation { get; }
+
+    /// <inheritdoc/>
+    public override RollNetwork Network { get; }
+
+    /// <inheritdoc/>
+    public override string Form => $"{Representation.Scheme}, {Representation.Width} columns, {Representation.Grid}";
+
+    /// <summary>Where the latents of the training pieces lie; null where the network has no latent or has not been trained for an epoch.</summary>
+    public LatentSpace? Latents { get; internal set; }
+
+    /// <summary>Makes a network with fresh weights.</summary>
+    /// <param name="recipe">What to make.</param>
+    /// <param name="options">The recipe's representation.</param>
+    /// <param name="random">The source of the first weights.</param>
+    /// <exception cref="ArgumentException">The recipe's network is one of tokens.</exception>
+    public static RollModel Create(Recipe recipe, RollOptions options, RandomSource random)
+    {
+        if (recipe.Network is not RollNetworkOptions network)
+        {
+            throw new ArgumentException(
+                $"The representation '{options.Scheme}' makes rolls: set network.type to roll-lstm, next-note, encoder-decoder or autoencoder.");
+        }
+        RollRepresentation representation = options.Create();
+        return new(recipe, representation, network.Build(representation.Width, recipe.Training.Steps, random));
+    }
+
+    internal static RollModel Open(Recipe recipe, RollOptions options, string folder)
+    {
+        RollModel model = Create(recipe, options, new RandomSource(0));
+        model.Latents = LatentSpace.Read(folder);
+        return model;
+    }
+
+    internal override Composition Compose(ComposeOptions options, IProgress<CompositionProgress>? progress, CancellationToken cancellation)
+    {
+        if (Network is LatentNetwork latent)
+        {
+            if (options.Rolls is not null) throw Unknown(nameof(options.Rolls), "that go step by step");
+            return new LatentComposition(this, latent, options).Run(cancellation);
+        }
+        if (options.Latent is not null) throw Unknown(nameof(options.Latent), "with a latent");
+        return new StepComposition(this, (StepNetwork)Network, options, progress).Run(cancellation);
+    }
+
+    private protected override void SaveParts(string folder) => Latents?.Write(folder);
+}
