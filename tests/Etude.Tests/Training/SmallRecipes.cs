@@ -45,7 +45,7 @@ internal static class SmallRecipes
         Name = "small",
         Corpus = new CorpusOptions { Split = SplitOptions.Counts(4, 1), Duplicates = DuplicateHandling.Ignore },
         Optimizer = new OptimizerSettings { LearningRate = 0.01f, ClipNorm = 1 },
-        Training = new TrainingSettings { Epochs = 2, Steps = 16, Batch = 4, KeepEvery = 1 },
+        Training = new TrainingSettings { Epochs = 2, Steps = 16, Batch = 4, KeepEvery = 0 },
     };
 
     /// <summary>A few pieces, one of them held out.</summary>
