@@ -23,6 +23,7 @@ internal static class EvaluateCommand
         var temperature = new Option<float>("--temperature") { Description = "Of the composed pieces.", DefaultValueFactory = _ => 1 };
         var collapse = new Option<bool>("--collapse") { Description = "Count collapsed pieces, without and with the guard." };
         var floors = new Option<bool>("--floors") { Description = "Print what a lookup table makes of a recipe's tokens: what needs no learning." };
+        var order = new Option<int>("--order") { Description = "With --floors: the table's longest context, in tokens.", DefaultValueFactory = _ => 8 };
         var report = new Option<string?>("--report") { Description = "Write an HTML report here." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("evaluate", """
@@ -32,7 +33,7 @@ internal static class EvaluateCommand
               etude evaluate runs/v5 midi --pieces 50 --report report.html
               etude evaluate built-in --collapse --pieces 200 --length 16
               etude evaluate recipes/note-duration-v5.json midi --floors
-            """) { subject, reference, pieces, bars, temperature, collapse, floors, report, json };
+            """) { subject, reference, pieces, bars, temperature, collapse, floors, order, report, json };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -65,7 +66,7 @@ internal static class EvaluateCommand
         bool isRun = Directory.Exists(what);
         Recipe recipe = Recipe.Load(isRun ? Path.Combine(what, "recipe.json") : what);
         Corpus corpus = CorpusReading.Prepare(folder, arguments.Over(recipe.ResolveCorpus(), parsed), cancellation);
-        LookupFloor floor = LookupFloor.Of(recipe, corpus);
+        LookupFloor floor = LookupFloor.Of(recipe, corpus, parsed.GetValue<int>("--order"));
         if (!isRun)
         {
             Print(floor, parsed.GetValue<bool>("--json"));

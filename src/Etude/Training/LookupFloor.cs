@@ -6,7 +6,7 @@ using Etude.Recipes;
 
 namespace Etude.Training;
 
-/// <summary>What a recipe's tokens yield without learning: an order-8 lookup table on the same pieces and split.</summary>
+/// <summary>What a recipe's tokens yield without learning: a lookup table on the same pieces and split.</summary>
 /// <param name="Tokens">Kinds of token.</param>
 /// <param name="TrainAccuracy">The table's accuracy on the pieces it was made from.</param>
 /// <param name="LeakingAccuracy">Its accuracy on a tenth of the windows of those pieces when it was made from the others: a split that leaks.</param>
@@ -16,18 +16,19 @@ namespace Etude.Training;
 public sealed record LookupFloor(
     int Tokens, double TrainAccuracy, double LeakingAccuracy, double HeldOutAccuracy, double HeldOutNoteAccuracy, double HeldOutNats)
 {
-    private const int Order = 8;
-
     /// <summary>Makes and measures the table.</summary>
-    public static LookupFloor Of(Recipe recipe, Corpus corpus)
+    /// <param name="recipe">The tokens, and the length of a leaking window.</param>
+    /// <param name="corpus">The pieces and their split.</param>
+    /// <param name="order">The longest context, in tokens; memory grows with it, about 2 kB a token at 8.</param>
+    public static LookupFloor Of(Recipe recipe, Corpus corpus, int order = 8)
     {
         var data = new TokenData(recipe, corpus);
         IReadOnlyList<int[]> training = data.Training(0);
         TokenRepresentation representation = data.Representation;
-        var table = new LookupTable(Order, representation.Vocabulary.Count + 1);
+        var table = new LookupTable(order, representation.Vocabulary.Count + 1);
         foreach (int[] piece in training) table.Learn(piece);
         return new LookupFloor(
-            representation.Vocabulary.Count, table.Accuracy(training), Leaking(training, recipe.Training), table.Accuracy(data.Validation),
+            representation.Vocabulary.Count, table.Accuracy(training), Leaking(training, recipe.Training, order), table.Accuracy(data.Validation),
             NoteAccuracy(table, data.Validation, representation),
             data.Validation.Sum(piece => table.NegativeLogLikelihood(piece)) / data.Validation.Sum(piece => piece.Length - 1.0));
     }
@@ -50,17 +51,17 @@ public sealed record LookupFloor(
             {
                 if (representation.NotesBegun(piece[i]) == 0) continue;
                 all++;
-                if (table.Predict(piece.AsSpan(Math.Max(0, i - Order)..i)) == piece[i]) right++;
+                if (table.Predict(piece.AsSpan(Math.Max(0, i - table.Order)..i)) == piece[i]) right++;
             }
         }
         return (double)right / all;
     }
 
     // Overlapping windows dealt out at random, as the reports did it; only the token after a window counts.
-    private static double Leaking(IReadOnlyList<int[]> pieces, TrainingSettings settings)
+    private static double Leaking(IReadOnlyList<int[]> pieces, TrainingSettings settings, int order)
     {
         var random = new Random(1);
-        var table = new LookupTable(Order);
+        var table = new LookupTable(order);
         var held = new List<int[]>();
         foreach (int[] piece in pieces)
         {
