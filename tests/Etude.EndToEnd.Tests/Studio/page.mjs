@@ -159,7 +159,7 @@ await check("a moved slider steers", async ({ page }) => {
 
 await check("a reload finds the piece under way", async ({ page }) => {
   await open(page);
-  await setBars(page, 100);
+  await setBars(page, 256);
   await page.click(".compose-button");
   await until(page, "(session) => session.selected?.timeline.notes.length > 20");
   const before = await inSession(page, "(session) => session.selected.id");
@@ -167,7 +167,9 @@ await check("a reload finds the piece under way", async ({ page }) => {
   await until(page, "(session) => session.selected?.timeline.notes.length > 20");
   holds((await inSession(page, "(session) => session.selected.id")) === before, "another piece is on the stage after the reload");
   holds((await inSession(page, "(session) => session.selected.isUnfinished")), "the piece was done before the reload: nothing was tried");
-  await isDone(page);
+  const heard = await inSession(page, "(session) => session.selected.timeline.notes.length");
+  await until(page, `(session) => session.selected.timeline.notes.length > ${heard}`);
+  await inSession(page, "(session) => session.remove(session.selected)");
 });
 
 await check("keeps, rates, finds and plays in the library", async ({ page }) => {
