@@ -7,6 +7,8 @@ Option<int> port = new("--port") { Description = "The port to listen on; 0 for a
 Option<string> host = new("--host") { Description = "The address to listen on: localhost, or an IP address such as 0.0.0.0 for all.", DefaultValueFactory = _ => usual.Host };
 Option<string> data = new("--data") { Description = "The folder of the library and its pieces.", DefaultValueFactory = _ => usual.Data };
 Option<string> runs = new("--runs") { Description = "The folder of training runs, whose models are offered.", DefaultValueFactory = _ => usual.Runs };
+Option<string> recipes = new("--recipes") { Description = "The folder of recipes to train by.", DefaultValueFactory = _ => usual.Recipes };
+Option<string> human = new("--human") { Description = "A folder of music by people, for blind listening.", DefaultValueFactory = _ => usual.Human };
 Option<string?> soundFont = new("--soundfont") { Description = "The sound font (SF2) of the piano; else one installed on the system, else Etude's own." };
 Option<string?> token = new("--token") { Description = "A secret that visitors must give; also the environment variable ETUDE_TOKEN." };
 port.Validators.Add(result =>
@@ -18,7 +20,7 @@ host.Validators.Add(result =>
     string? given = result.GetValueOrDefault<string>();
     if (given != "localhost" && !IPAddress.TryParse(given, out _)) result.AddError("--host must be localhost or an IP address.");
 });
-RootCommand command = new("The Etude studio: press a button, hear a new piece.\n\nExample: Etude.Studio --port 8080 --soundfont grand.sf2") { port, host, data, runs, soundFont, token };
+RootCommand command = new("The Etude studio: press a button, hear a new piece.\n\nExample: Etude.Studio --port 8080 --soundfont grand.sf2") { port, host, data, runs, recipes, human, soundFont, token };
 command.SetAction(async (arguments, cancellation) =>
 {
     StudioOptions options = usual with
@@ -27,6 +29,8 @@ command.SetAction(async (arguments, cancellation) =>
         Host = arguments.GetValue(host)!,
         Data = arguments.GetValue(data)!,
         Runs = arguments.GetValue(runs)!,
+        Recipes = arguments.GetValue(recipes)!,
+        Human = arguments.GetValue(human)!,
         SoundFont = arguments.GetValue(soundFont),
         Token = arguments.GetValue(token) ?? Environment.GetEnvironmentVariable("ETUDE_TOKEN"),
     };

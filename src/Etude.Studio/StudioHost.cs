@@ -1,10 +1,13 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using Etude.Studio.Compositions;
+using Etude.Studio.Corpora;
 using Etude.Studio.Hosting;
 using Etude.Studio.Library;
+using Etude.Studio.Listening;
 using Etude.Studio.Models;
 using Etude.Studio.Primers;
+using Etude.Studio.Runs;
 using Etude.Studio.Sound;
 using Etude.Studio.Storage;
 
@@ -42,6 +45,9 @@ internal static class StudioHost
         app.MapModels();
         app.MapLibrary();
         app.MapSound();
+        app.MapCorpora();
+        app.MapRuns();
+        app.MapListening();
         app.MapOpenApi();
         app.MapClientFiles();
         return app;
@@ -76,6 +82,11 @@ internal static class StudioHost
         services.AddSingleton<PieceFiles>();
         services.AddSingleton<PrimerFiles>();
         services.AddSingleton<SoundRoom>();
+        services.AddSingleton<ListeningRoom>();
+        services.AddSingleton<RecipeShelf>();
+        services.AddSingleton<CorpusFolders>();
+        services.AddSingleton<TrainingRoom>();
+        services.AddHostedService(provider => provider.GetRequiredService<TrainingRoom>());
         services.AddSingleton<Pieces>();
         services.AddSingleton<CompositionQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<CompositionQueue>());

@@ -17,6 +17,12 @@ public sealed record StudioOptions
     /// <summary>The folder of training runs, whose models are offered beside the built-in one. Default "runs" in the current folder.</summary>
     public string Runs { get; init; } = "runs";
 
+    /// <summary>The folder of recipes to train by. Default: "recipes" in the current folder, else those that came with the studio.</summary>
+    public string Recipes { get; init; } = Directory.Exists("recipes") ? "recipes" : Path.Combine(AppContext.BaseDirectory, "recipes");
+
+    /// <summary>A folder of music by people, for blind listening. Default: the starter pieces that came with the studio.</summary>
+    public string Human { get; init; } = Path.Combine(AppContext.BaseDirectory, "assets", "starter");
+
     /// <summary>A sound font to play with; null for one installed on the system, else Etude's own piano.</summary>
     public string? SoundFont { get; init; }
 
@@ -25,6 +31,15 @@ public sealed record StudioOptions
 
     /// <summary>The largest request body in bytes. Default 10 MB.</summary>
     public long UploadBytes { get; init; } = 10_000_000;
+
+    /// <summary>The largest zip file of music to learn from, in bytes. Default 100 MB.</summary>
+    public long ZipBytes { get; init; } = 100_000_000;
+
+    /// <summary>The most that such a zip file may hold once unpacked, in bytes. Default 500 MB.</summary>
+    public long UnpackedBytes { get; init; } = 500_000_000;
+
+    /// <summary>The most files that such a zip file may hold. Default 20,000.</summary>
+    public int UnpackedFiles { get; init; } = 20_000;
 
     /// <summary>The most notes that a primer, or a composed piece, may have. Default 20,000.</summary>
     public int Notes { get; init; } = 20_000;

@@ -36,6 +36,9 @@ internal sealed class PieceFiles
         return File.Exists(path) ? path : throw StudioFault.NotFound("The file of this piece is no longer in the studio's folder.");
     }
 
+    /// <summary>Whether the file of a finished piece is where it was put.</summary>
+    public bool Has(Piece piece) => piece.File is not null && File.Exists(Path.Combine(folder, piece.File));
+
     public void Delete(Piece piece)
     {
         if (piece.File is not null) File.Delete(Path.Combine(folder, piece.File));

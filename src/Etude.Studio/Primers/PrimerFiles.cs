@@ -1,4 +1,3 @@
-using System.Text;
 using Etude.Music.Midi;
 using Etude.Studio.Hosting;
 
@@ -22,7 +21,7 @@ internal sealed class PrimerFiles
     public PrimerView Add(byte[] bytes, string name)
     {
         string id = Identifier.New();
-        string plain = Plain(name);
+        string plain = FileName.Plain(name, "music");
         PrimerView view = View(id, plain, bytes);
         string path = Path.Combine(folder, $"{id} {plain}.mid");
         File.WriteAllBytes(path + ".tmp", bytes);
@@ -63,17 +62,5 @@ internal sealed class PrimerFiles
         if (notes > options.Notes)
             throw StudioFault.Unreadable(FormattableString.Invariant($"{name} has {notes:N0} notes; this studio takes up to {options.Notes:N0}."));
         return PrimerView.From(id, name, reading);
-    }
-
-    // Letters, digits and a few marks survive, so that the name is a file name everywhere and cannot lead out of the folder.
-    private static string Plain(string name)
-    {
-        StringBuilder plain = new();
-        foreach (char letter in Path.GetFileNameWithoutExtension(name.Replace('\\', '/')))
-        {
-            plain.Append(char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_' or ',' or '\'' ? letter : ' ');
-        }
-        string text = string.Join(' ', plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return text.Length == 0 ? "music" : text[..Math.Min(text.Length, 80)].Trim();
     }
 }

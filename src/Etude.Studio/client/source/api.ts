@@ -78,6 +78,70 @@ export interface Studio {
   limits: { uploadBytes: number; notes: number; bars: number; piecesPerVisitor: number };
 }
 
+export interface CorpusFolder {
+  id: string;
+  name: string;
+  files: number;
+}
+
+export interface CorpusLook {
+  seen: number;
+  kept: number;
+  heldOut: number;
+  notes: number;
+  hours: number;
+  dropped: { name: string; reason: string }[];
+  droppedCount: number;
+  secondsAnEpoch?: number;
+}
+
+export interface Recipe {
+  name: string;
+  description: string;
+  epochs: number;
+}
+
+export interface Run {
+  name: string;
+  recipe: string;
+  state: "waiting" | "preparing" | "training" | "stopped" | "done" | "failed";
+  canGoOn: boolean;
+  epochsWanted: number;
+  epochs: { number: number; trainLoss?: number; heldOutLoss?: number; heldOutAccuracy?: number; seconds: number }[];
+  now?: { epoch: number; share: number; loss?: number; tokensPerSecond: number; secondsLeft: number };
+  models: string[];
+  fault?: string;
+}
+
+export interface ListeningTest {
+  id: string;
+  questions: number;
+  answered: number;
+  next?: { number: number; isPair: boolean };
+}
+
+export interface ListeningState {
+  canBegin: boolean;
+  reason?: string;
+  test?: ListeningTest;
+}
+
+export interface ListeningResult {
+  set: string;
+  isHuman: boolean;
+  rank: number;
+  strength: Range;
+  comparisons: number;
+  takenForHuman?: Range;
+  singleHearings: number;
+}
+
+export interface Range {
+  value: number;
+  low: number;
+  high: number;
+}
+
 export class Fault extends Error {
   constructor(message: string, readonly status: number) {
     super(message);
@@ -123,6 +187,19 @@ export const api = {
     for (const [name, value] of Object.entries(query)) if (value) parameters.set(name, String(value));
     return read<{ pieces: Piece[]; total: number }>(`/api/library?${parameters}`);
   },
+  recipes: () => read<Recipe[]>("/api/recipes"),
+  corpora: () => read<CorpusFolder[]>("/api/corpora"),
+  sendCorpus: (file: File) => read<CorpusFolder>(`/api/corpora?name=${encodeURIComponent(file.name)}`, { method: "POST", headers: { "content-type": "application/zip" }, body: file }),
+  look: (folder: string, recipe: string) => send<CorpusLook>("POST", "/api/corpora/look", { folder, recipe }),
+  train: (request: { name: string; recipe: string; folder: string; epochs?: number }) => send<Run>("POST", "/api/runs", request),
+  run: (name: string, action: "stop" | "resume") => read<Run>(`/api/runs/${encodeURIComponent(name)}/${action}`, { method: "POST" }),
+  removeRun: async (name: string) => void (await ask(`/api/runs/${encodeURIComponent(name)}`, { method: "DELETE" })),
+  runEvents: () => new EventSource("/api/runs/events"),
+  listening: () => read<ListeningState>("/api/listening"),
+  beginListening: () => read<ListeningTest>("/api/listening", { method: "POST" }),
+  heard: (test: string, question: number, which: "first" | "second") => read<WireScore>(`/api/listening/${test}/questions/${question}/${which}`),
+  answer: (test: string, question: number, choice: string) => send<ListeningTest>("POST", `/api/listening/${test}/answers`, { question, choice }),
+  listeningResults: (test: string) => read<ListeningResult[]>(`/api/listening/${test}/results`),
   text: async (address: string) => (await ask(address)).text(),
   json: <T>(address: string) => read<T>(address),
 };

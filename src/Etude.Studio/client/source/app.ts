@@ -15,6 +15,8 @@ interface View {
 const views: View[] = [
   { path: "/", name: "Compose", draw: (session) => html`<compose-view .session=${session}></compose-view>` },
   { path: "/library", name: "Library", load: () => import("./library/library-view.js"), draw: (session) => html`<library-view .session=${session}></library-view>` },
+  { path: "/train", name: "Train", load: () => import("./train/train-view.js"), draw: (session) => html`<train-view .session=${session}></train-view>` },
+  { path: "/listen", name: "Listen", load: () => import("./listen/listen-view.js"), draw: (session) => html`<listen-view .session=${session}></listen-view>` },
   { path: "/reference", name: "API", load: () => import("./reference-view.js"), draw: () => html`<reference-view></reference-view>` },
 ];
 
