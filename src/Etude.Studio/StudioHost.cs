@@ -6,6 +6,7 @@ using Etude.Studio.Hosting;
 using Etude.Studio.Library;
 using Etude.Studio.Listening;
 using Etude.Studio.Models;
+using Etude.Studio.Originality;
 using Etude.Studio.Primers;
 using Etude.Studio.Runs;
 using Etude.Studio.Sound;
@@ -47,6 +48,7 @@ internal static class StudioHost
         app.MapSound();
         app.MapCorpora();
         app.MapRuns();
+        app.MapOriginality();
         app.MapListening();
         app.MapOpenApi();
         app.MapClientFiles();
@@ -83,6 +85,7 @@ internal static class StudioHost
         services.AddSingleton<PrimerFiles>();
         services.AddSingleton<SoundRoom>();
         services.AddSingleton<ListeningRoom>();
+        services.AddSingleton<OriginalityDesk>();
         services.AddSingleton<RecipeShelf>();
         services.AddSingleton<CorpusFolders>();
         services.AddSingleton<TrainingRoom>();

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Etude.Studio.Hosting;
 using Etude.Studio.Models;
 using Etude.Studio.Sound;
@@ -24,6 +25,8 @@ internal static class CompositionEndpoints
         group.MapGet("/{id}/score", (string id, Pieces pieces) => TypedResults.Ok(pieces.Score(id))).WithSummary("The notes, pedals and tempos of a finished piece, in ticks");
         group.MapGet("/{id}.mid", (string id, Pieces pieces) => TypedResults.PhysicalFile(pieces.FileOf(id), "audio/midi", pieces.NameOf(id) + ".mid"))
             .WithSummary("The piece as a MIDI file").Produces<byte[]>(contentType: "audio/midi");
+        group.MapGet("/{id}.musicxml", (string id, Pieces pieces) => TypedResults.File(Encoding.UTF8.GetBytes(pieces.SheetOf(id)), "application/vnd.recordare.musicxml+xml", pieces.NameOf(id) + ".musicxml"))
+            .WithSummary("The piece as sheet music (MusicXML)").Produces<byte[]>(contentType: "application/vnd.recordare.musicxml+xml");
         group.MapGet("/{id}.wav", RenderAsync).WithSummary("The piece as sound, rendered by the studio").Produces<byte[]>(contentType: "audio/wav");
         group.MapPatch("/{id}", (string id, PieceChange change, Pieces pieces) => TypedResults.Ok(pieces.Change(id, change))).WithSummary("Keeps, rates or renames a piece");
         group.MapDelete("/{id}", (string id, Pieces pieces) => { pieces.Delete(id); return TypedResults.NoContent(); }).WithSummary("Deletes a piece and its file, or stops one under way");

@@ -15,6 +15,14 @@ internal static class PieceTitle
         Tempo tempo = score.Tempos.Last(candidate => candidate.Onset.Value <= from.Value);
         string word = TempoWords.First(candidate => tempo.QuartersPerMinute < candidate.Below).Word;
         Score composed = Score.Piano(score.NotesInOrder().Where(note => note.Onset.Value >= from.Value), score.TicksPerQuarter);
-        return KeyFinder.Find(composed) is { Correlation: > 0.5 } found ? $"{word} in {found.Key}" : word;
+        return KeyFinder.Find(composed) is { Correlation: > 0.5 } found ? $"{word} in {InPrint(found.Key.ToString())}" : word;
     }
+
+    // "Eb major" as it is printed.
+    private static string InPrint(string key) => key[1] switch
+    {
+        'b' => $"{key[0]}♭{key[2..]}",
+        '#' => $"{key[0]}♯{key[2..]}",
+        _ => key,
+    };
 }

@@ -1,3 +1,4 @@
+using Etude.Music.Notation;
 using Etude.Studio.Hosting;
 using Etude.Studio.Storage;
 
@@ -18,6 +19,13 @@ internal sealed class Pieces(IPieceStore store, PieceFiles files, CompositionQue
     }
 
     public string FileOf(string id) => files.PathOf(Find(id));
+
+    /// <summary>The sheet music of a piece.</summary>
+    public string SheetOf(string id)
+    {
+        Piece piece = Find(id);
+        return MusicXml.Write(files.Read(piece), new MusicXmlOptions { Title = piece.Title });
+    }
 
     /// <summary>A name for downloads: the title and the seed.</summary>
     public string NameOf(string id)

@@ -1,5 +1,4 @@
 using Etude.Corpora;
-using Etude.Music.Representations;
 using Etude.Recipes;
 using Etude.Studio.Hosting;
 
@@ -27,8 +26,7 @@ internal sealed class RecipeShelf(StudioOptions options)
     {
         try
         {
-            Recipe recipe = Recipe.Load(file) with { Name = Path.GetFileNameWithoutExtension(file) };
-            return recipe.Representation is TokenOptions ? recipe : null;
+            return Recipe.Load(file) with { Name = Path.GetFileNameWithoutExtension(file) };
         }
         catch (FormatException)
         {

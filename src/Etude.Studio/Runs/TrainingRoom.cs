@@ -160,7 +160,7 @@ internal sealed partial class TrainingRoom(
             {
                 // The trial is over.
             }
-            return CorpusView.From(corpus, watch.TokensPerSecond > 0 ? trainer.TokensPerEpoch / watch.TokensPerSecond : null);
+            return CorpusView.From(corpus, watch.SecondsAnEpoch);
         }
         finally
         {
@@ -257,8 +257,12 @@ internal sealed partial class TrainingRoom(
 
     private sealed class Watch : IProgress<TrainingProgress>
     {
-        public double TokensPerSecond { get; private set; }
+        public double? SecondsAnEpoch { get; private set; }
 
-        public void Report(TrainingProgress value) => TokensPerSecond = value.TokensPerSecond;
+        public void Report(TrainingProgress value)
+        {
+            double left = value.Epochs - value.Epoch + 1 - (double)value.Batch / Math.Max(1, value.Batches);
+            if (left > 0 && value.TimeLeft > TimeSpan.Zero) SecondsAnEpoch = value.TimeLeft.TotalSeconds / left;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Etude.Studio.Compositions;
 
 namespace Etude.Studio.Storage;
@@ -43,5 +44,6 @@ internal sealed record Piece
     /// <summary>Why it failed, in one sentence.</summary>
     public string? Fault { get; init; }
 
+    [JsonIgnore]
     public bool IsUnfinished => State is PieceState.Waiting or PieceState.Composing;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Xml.Linq;
 using Etude.Music.Midi;
 using Etude.Music.Scores;
 
@@ -169,6 +170,16 @@ public sealed class CompositionTests
         byte[] wav = await studio.Client.GetByteArrayAsync($"/api/compositions/{piece.Id()}.wav");
         Assert.Equal("RIFF"u8, wav.AsSpan(0, 4));
         Assert.Contains(wav.AsSpan(44).ToArray(), sample => sample != 0);
+    }
+
+    [Fact]
+    public async Task A_piece_is_written_as_sheet_music()
+    {
+        await using OpenStudio studio = await OpenStudio.StartAsync();
+        JsonElement piece = await studio.FinishAsync(new { bars = 2 });
+        XDocument sheet = XDocument.Parse(await studio.Client.GetStringAsync($"/api/compositions/{piece.Id()}.musicxml"), LoadOptions.None);
+        Assert.Equal("score-partwise", sheet.Root!.Name.LocalName);
+        Assert.Contains(sheet.Descendants("note"), note => note.Element("pitch") is not null);
     }
 
     [Fact]

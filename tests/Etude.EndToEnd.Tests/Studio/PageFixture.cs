@@ -33,7 +33,7 @@ public sealed class PageFixture : IAsyncLifetime
             : !File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")) ? "The page was not built (SkipClient)."
             : null;
         if (skip is not null) return;
-        await using OpenStudio studio = await OpenStudio.StartAsync(new PlainShelf(TimeSpan.FromMilliseconds(40)), options => options with { PiecesPerVisitor = 50 });
+        await using OpenStudio studio = await OpenStudio.StartAsync(new PlainShelf(TimeSpan.FromMilliseconds(15)), options => options with { PiecesPerVisitor = 50 });
         ProcessStartInfo start = new(node!, [Path.Combine(Repository.Root, "tests/Etude.EndToEnd.Tests/Studio/page.mjs"), studio.Address.ToString().TrimEnd('/'), studio.Data, browser!])
         {
             RedirectStandardOutput = true,

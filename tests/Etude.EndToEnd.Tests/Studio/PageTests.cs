@@ -13,6 +13,8 @@ public sealed class PageTests(PageFixture page, ITestOutputHelper output) : ICla
     [InlineData("says why a broken file cannot be read")]
     [InlineData("a moved slider steers")]
     [InlineData("a reload finds the piece under way")]
+    [InlineData("shows sheet music")]
+    [InlineData("trains and listens only where that can be done")]
     [InlineData("keeps, rates, finds and plays in the library")]
     [InlineData("a link shows the piece to others")]
     [InlineData("fits a phone and jumps nowhere")]

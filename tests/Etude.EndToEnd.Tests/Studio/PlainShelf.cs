@@ -13,6 +13,9 @@ namespace Etude.EndToEnd.Tests.Studio;
 /// </summary>
 internal sealed class PlainShelf(TimeSpan perBar = default) : IModelShelf
 {
+    /// <summary>A piece of this seed takes half a second a bar: time enough to see it under way.</summary>
+    public const ulong SlowSeed = 256;
+
     private static readonly int[][] Chords = [[57, 60, 64, 69], [53, 60, 65, 69], [55, 59, 62, 67], [52, 59, 64, 68]];
 
     /// <summary>While set, composing waits before each bar.</summary>
@@ -25,6 +28,7 @@ internal sealed class PlainShelf(TimeSpan perBar = default) : IModelShelf
     public Composition Compose(string model, ComposeOptions options, IProgress<CompositionProgress> progress, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
+        TimeSpan pace = options.Seed == SlowSeed ? TimeSpan.FromSeconds(0.5) : perBar;
         Random random = new((int)(options.Seed % int.MaxValue));
         Score lead = options.Primer?.Rescale(480) ?? new Score();
         int from = lead.NoteCount == 0 ? 0 : (lead.End.Value + 1919) / 1920 * 1920;
@@ -34,7 +38,7 @@ internal sealed class PlainShelf(TimeSpan perBar = default) : IModelShelf
         {
             cancellation.ThrowIfCancellationRequested();
             Open.Wait(cancellation);
-            if (perBar > TimeSpan.Zero) Task.Delay(perBar, cancellation).GetAwaiter().GetResult();
+            if (pace > TimeSpan.Zero) Task.Delay(pace, cancellation).GetAwaiter().GetResult();
             ImmutableArray<Note> written = Bar(random, from + bar * 1920);
             notes.AddRange(written);
             pedals.Add(new Pedal(new(from + bar * 1920), new(1800)));

@@ -113,6 +113,13 @@ export interface Run {
   fault?: string;
 }
 
+export interface Originality {
+  notes: number;
+  pieces: number;
+  longestRun?: { notes: number; bar: number; source: string; sourceBar: number };
+  isCopy: boolean;
+}
+
 export interface ListeningTest {
   id: string;
   questions: number;
@@ -176,6 +183,7 @@ export const api = {
   compose: (request: CompositionRequest) => send<Piece>("POST", "/api/compositions", request),
   piece: (id: string) => read<Piece>(`/api/compositions/${id}`),
   score: (id: string) => read<WireScore>(`/api/compositions/${id}/score`),
+  originality: (id: string) => read<Originality>(`/api/compositions/${id}/originality`),
   update: (id: string, change: { kept?: boolean; rating?: number; title?: string }) => send<Piece>("PATCH", `/api/compositions/${id}`, change),
   remove: async (id: string) => void (await ask(`/api/compositions/${id}`, { method: "DELETE" })),
   file: (id: string, kind: "mid" | "wav" | "musicxml") => `/api/compositions/${id}.${kind}`,

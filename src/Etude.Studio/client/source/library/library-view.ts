@@ -20,6 +20,7 @@ export class LibraryView extends SessionElement {
   @state() private model = "";
   @state() private rating = 0;
   @state() private playing?: string;
+  private readonly originality = new Map<string, string>();
   private readonly timelines = new Map<string, Timeline>();
   private timer = 0;
   private readonly onEnded = () => void this.playNext();
@@ -77,13 +78,14 @@ export class LibraryView extends SessionElement {
         <div class="about">
           <a href="/p/${piece.id}"><b>${piece.title}</b></a>
           <small>${new Date(piece.created).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" })} · ${clockText(piece.seconds)} · ${piece.notes} notes</small>
-          <details><summary>How it was made</summary>
+          <details @toggle=${(event: Event) => this.compare(piece, (event.target as HTMLDetailsElement).open)}><summary>How it was made</summary>
             <dl class="made">
               <dt>Model</dt><dd>${piece.model}${piece.modelHash ? html` <small>${piece.modelHash.slice(0, 12)}</small>` : nothing}</dd>
               <dt>Seed</dt><dd>${request.seed}</dd>
               <dt>Length</dt><dd>${request.bars} bars${request.primer ? ", continuing a given passage" : ""}</dd>
               <dt>Boldness</dt><dd>${request.temperature}${request.topK ? `, top-k ${request.topK}` : ""}${(request.topP ?? 1) < 1 ? `, top-p ${request.topP}` : ""}${request.minP ? `, min-p ${request.minP}` : ""}</dd>
               ${piece.natsPerToken ? html`<dt>Surprise</dt><dd>${piece.natsPerToken.toFixed(2)} nats a token</dd>` : nothing}
+              <dt>Originality</dt><dd>${this.originality.get(piece.id) ?? "Comparing…"}</dd>
               ${piece.composingSeconds ? html`<dt>Composed in</dt><dd>${piece.composingSeconds.toFixed(1)} s</dd>` : nothing}
             </dl>
           </details>
@@ -108,6 +110,20 @@ export class LibraryView extends SessionElement {
       this.fault = (fault as Error).message;
     }
     this.isLoading = false;
+  }
+
+  private async compare(piece: Piece, isOpen: boolean) {
+    if (!isOpen || this.originality.has(piece.id)) return;
+    let sentence: string;
+    try {
+      const { notes, pieces, longestRun, isCopy } = await api.originality(piece.id);
+      sentence = !longestRun ? `Nothing of it stands in the ${pieces} pieces the model learned from.`
+        : `The longest run that it shares with the ${pieces} pieces the model learned from is ${longestRun.notes} of its ${notes} notes, at bar ${longestRun.bar}, as in ${longestRun.source}, bar ${longestRun.sourceBar}.${isCopy ? " That is a copy." : ""}`;
+    } catch (fault) {
+      sentence = (fault as Error).message;
+    }
+    this.originality.set(piece.id, sentence);
+    this.requestUpdate();
   }
 
   private async hear(piece: Piece, isSounding: boolean) {

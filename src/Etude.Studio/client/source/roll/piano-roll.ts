@@ -37,6 +37,7 @@ export class PianoRoll extends LitElement {
   private readonly theme = matchMedia("(prefers-color-scheme: dark)");
   private readonly onChange = () => {
     if (this.player.isPlaying) this.follow = true;
+    else if (this.player.position === 0) this.left = 0;
     this.redraw();
   };
   private readonly onTheme = () => {

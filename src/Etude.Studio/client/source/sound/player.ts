@@ -153,7 +153,7 @@ export class Player extends EventTarget {
     const { notes, horizon, pedals } = this.current;
     const isWhole = horizon === Infinity;
     if (this.stalled) {
-      if (!isWhole && horizon < this.anchorPosition + 0.6) return;
+      if (!isWhole && horizon < this.anchorPosition + 0.3) return;
       this.restart();
       this.tell();
     }

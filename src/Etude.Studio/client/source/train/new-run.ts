@@ -4,7 +4,7 @@ import { api, type CorpusFolder, type CorpusLook, type Recipe } from "../api.js"
 import { icons } from "../icons.js";
 import { lasting } from "./lasting.js";
 
-/** A new run: choose the music, see what is kept of it and how long it takes, begin. Fires "begun". */
+/** A new run: choose the music, see what is kept of it and how long it takes, begin. Fires "ready" when it stands, and "begun". */
 @customElement("new-run")
 export class NewRun extends LitElement {
   @property({ attribute: false }) taken: string[] = [];
@@ -27,12 +27,14 @@ export class NewRun extends LitElement {
     super.connectedCallback();
     void this.attempt("", async () => {
       [this.recipes, this.folders] = await Promise.all([api.recipes(), api.corpora()]);
-      this.recipe ||= this.recipes[0]?.name ?? "";
+      this.recipe ||= this.recipes.find((known) => known.name === "starter")?.name ?? this.recipes[0]?.name ?? "";
       this.folder ||= this.folders[0]?.id ?? "path";
-    });
+    }).then(() => this.dispatchEvent(new Event("ready")));
   }
 
   protected override render() {
+    // Shown whole or not at all, so that nothing moves under the reader's hand.
+    if (!this.recipes.length) return this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing;
     const recipe = this.recipes.find((known) => known.name === this.recipe);
     const epochs = this.epochs ?? recipe?.epochs ?? 1;
     return html`

@@ -20,6 +20,7 @@ export class TrainView extends SessionElement {
   @state() private fault = "";
   @state() private hearing = "";
   @state() private sure = "";
+  @state() private isReady = false;
   private source?: EventSource;
   private isFirst = true;
 
@@ -45,9 +46,9 @@ export class TrainView extends SessionElement {
       <section class="train">
         <h1>Train</h1>
         <p class="lead">Teach a model on music of your own. It stays on this computer.</p>
-        <new-run .taken=${this.runs.map((run) => run.name)} @begun=${(event: CustomEvent<Run>) => this.took(event.detail)}></new-run>
+        <new-run .taken=${this.runs.map((run) => run.name)} @ready=${() => (this.isReady = true)} @begun=${(event: CustomEvent<Run>) => this.took(event.detail)}></new-run>
         ${this.fault ? html`<p class="fault" role="alert">${this.fault}</p>` : nothing}
-        ${this.runs.length ? html`
+        ${this.isReady && this.runs.length ? html`
           <h2>Runs</h2>
           ${charted.length ? html`<loss-chart .runs=${charted}></loss-chart>` : nothing}
           <ul class="runs">${this.runs.map((run) => this.row(run))}</ul>` : nothing}
