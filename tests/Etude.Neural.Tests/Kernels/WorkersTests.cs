@@ -72,6 +72,33 @@ public sealed class WorkersTests
         });
 
     [Fact]
+    public void The_collector_may_move_arrays_while_parts_run()
+    {
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested) GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: true);
+        });
+        collector.Start();
+        try
+        {
+            for (int repeat = 0; repeat < 60; repeat++)
+            {
+                // Small enough for the heap whose arrays move, large enough for several parts.
+                float[] x = Numbers.Uniform(repeat, 20_000), y = [.. x], sum = new float[20_000];
+                Elementwise.Add(x, y, sum);
+                Elementwise.Scale(sum, 0.5f, y);
+                Assert.Equal(x, y);
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            collector.Join();
+        }
+    }
+
+    [Fact]
     public void A_warm_call_allocates_nothing()
     {
         var visits = new int[64];

@@ -113,7 +113,7 @@ public static unsafe class Workers
     private static void StartThread()
     {
         int number = ++threadsStarted;
-        new Thread(() => Serve(number)) { IsBackground = true, Name = $"Etude worker {number}" }.Start();
+        new Thread(() => Serve(number)) { IsBackground = true, Name = $"Etude worker {number}" }.UnsafeStart();
     }
 
     private static void Serve(int number)
