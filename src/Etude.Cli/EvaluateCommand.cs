@@ -6,6 +6,7 @@ using Etude.Evaluation;
 using Etude.Evaluation.Originality;
 using Etude.Evaluation.Reports;
 using Etude.Evaluation.Sets;
+using Etude.Music.Representations;
 using Etude.Recipes;
 using Etude.Training;
 
@@ -22,7 +23,7 @@ internal static class EvaluateCommand
         var bars = new Option<int>("--length") { Description = "Their length in bars.", DefaultValueFactory = _ => 32 };
         var temperature = new Option<float>("--temperature") { Description = "Of the composed pieces.", DefaultValueFactory = _ => 1 };
         var collapse = new Option<bool>("--collapse") { Description = "Count collapsed pieces, without and with the guard." };
-        var floors = new Option<bool>("--floors") { Description = "Print what a lookup table makes of a recipe's tokens: what needs no learning." };
+        var floors = new Option<bool>("--floors") { Description = "Print what needs no learning: of tokens a lookup table, of rolls silence, each key's share and the step before." };
         var order = new Option<int>("--order") { Description = "With --floors: the table's longest context, in tokens.", DefaultValueFactory = _ => 8 };
         var report = new Option<string?>("--report") { Description = "Write an HTML report here." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
@@ -60,20 +61,28 @@ internal static class EvaluateCommand
         return command;
     }
 
-    // Of a recipe the table alone; of a run also what its best model reaches beside it.
+    // Of a recipe the floors alone; of a run also what its best model reaches beside them.
     private static void PrintFloors(string what, string folder, CorpusArguments arguments, ParseResult parsed, CancellationToken cancellation)
     {
         bool isRun = Directory.Exists(what);
         Recipe recipe = Recipe.Load(isRun ? Path.Combine(what, "recipe.json") : what);
         Corpus corpus = CorpusReading.Prepare(folder, arguments.Over(recipe.ResolveCorpus(), parsed), cancellation);
-        LookupFloor floor = LookupFloor.Of(recipe, corpus, parsed.GetValue<int>("--order"));
-        if (!isRun)
+        bool json = parsed.GetValue<bool>("--json");
+        EpochResult? best = !isRun ? null : MetricsLog.Read(what).MinBy(epoch => epoch.Score)
+            ?? throw new InvalidDataException($"{what} has not finished an epoch: go on with etude train --resume.");
+        if (recipe.Representation is RollOptions)
         {
-            Print(floor, parsed.GetValue<bool>("--json"));
+            RollFloor rolls = RollFloor.Of(recipe, corpus);
+            Print(rolls, json);
+            if (best is not null) Print(RollFigures(best), json);
             return;
         }
-        EpochResult best = MetricsLog.Read(what).MinBy(epoch => epoch.Score)
-            ?? throw new InvalidDataException($"{what} has not finished an epoch: go on with etude train --resume.");
+        LookupFloor floor = LookupFloor.Of(recipe, corpus, parsed.GetValue<int>("--order"));
+        if (best is null)
+        {
+            Print(floor, json);
+            return;
+        }
         Print(
             new
             {
@@ -88,8 +97,18 @@ internal static class EvaluateCommand
                 ModelHeldOutAccuracy = best.ValidationAccuracy,
                 ModelHeldOutNoteAccuracy = LookupFloor.NoteAccuracyOf((TokenModel)TrainedModel.Load(RunFolder.FindModel(what)), corpus),
                 ModelHeldOutNats = best.ValidationLoss,
-            }, parsed.GetValue<bool>("--json"));
+            }, json);
     }
+
+    private static object RollFigures(EpochResult best) => new
+    {
+        BestEpoch = best.Epoch,
+        ModelTrainLoss = best.TrainLoss,
+        ModelTrainAccuracy = best.TrainAccuracy,
+        ModelHeldOutLoss = best.ValidationLoss,
+        ModelHeldOutAccuracy = best.ValidationAccuracy,
+        ModelFigures = best.Figures.Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:G5}")),
+    };
 
     private static Composer Open(string what) => Composer.Load(what == "built-in" ? null : what);
 

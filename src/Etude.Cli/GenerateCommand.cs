@@ -18,7 +18,7 @@ internal static class GenerateCommand
     {
         var model = new Option<string?>("--model") { Description = "A run or a model folder. Default: the built-in model." };
         var epoch = new Option<string?>("--epoch") { Description = "A kept model of the run by name, such as epoch-0005. Default: best." };
-        var primer = new Option<string?>("--primer") { Description = "A MIDI file to continue, or 'corpus' for a random passage of what the run learned from. Default: none." };
+        var primer = new Option<string?>("--primer") { Description = "A MIDI file to continue, 'corpus' for a random passage of what the run learned from, 'held-out' for one of what it did not. Default: none." };
         var primerBars = new Option<int?>("--primer-bars") { Description = "How many bars of the primer to use, from its start. Default: all; 4 for 'corpus'." };
         var length = new Option<int>("--length") { Description = "Bars to compose.", DefaultValueFactory = _ => Defaults.Bars };
         var seconds = new Option<double?>("--seconds") { Description = "Seconds to compose, instead of bars." };
@@ -30,6 +30,7 @@ internal static class GenerateCommand
         var topP = new Option<float>("--top-p") { Description = "Draw from the likeliest tokens that hold this share; 1: all.", DefaultValueFactory = _ => Defaults.TopP };
         var minP = new Option<float>("--min-p") { Description = "Leave out tokens below this share of the likeliest.", DefaultValueFactory = _ => Defaults.MinP };
         var noGuard = new Option<bool>("--no-guard") { Description = "Let the piece fall into loops and silence." };
+        var roll = new RollArguments();
         var output = new Option<string>("--output", "-o") { Description = "The file to write; with several takes, their seeds are put in.", DefaultValueFactory = _ => "etude.mid" };
         var json = new Option<bool>("--json") { Description = "Print what was made as JSON." };
         var command = new Command("generate", """
@@ -38,7 +39,9 @@ internal static class GenerateCommand
             Examples:
               etude generate
               etude generate --model runs/v5 --primer some.mid --length 64 --seed 7 -o new.mid
+              etude generate --model runs/autoencoder --latent average --slide 1:2
             """) { model, epoch, primer, primerBars, length, seconds, tempo, seed, takes, temperature, topK, topP, minP, noGuard, output, json };
+        roll.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             string? folder = parsed.GetValue(model);
@@ -63,6 +66,8 @@ internal static class GenerateCommand
                     MinP = parsed.GetValue(minP),
                     Guard = !parsed.GetValue(noGuard),
                     QuartersPerMinute = parsed.GetValue(tempo),
+                    Rolls = roll.Drawing(parsed),
+                    Latent = roll.Latent(parsed, take, parsed.GetValue(takes)),
                 };
                 options.Validate();
                 composer ??= Composer.Load(folder);

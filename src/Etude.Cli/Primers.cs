@@ -13,15 +13,17 @@ internal static class Primers
     public static Score? Find(string? primer, int? bars, string? modelFolder, ulong seed)
     {
         if (primer is null) return null;
-        if (primer != "corpus")
+        if (primer is not ("corpus" or "held-out"))
         {
             Score score = MidiFile.Read(primer).Score;
             return bars is { } count ? FirstBars(score, count) : score;
         }
-        string run = RunOf(modelFolder ?? throw new ArgumentException("--primer corpus needs --model with a run: the built-in model keeps no corpus."));
+        string run = RunOf(modelFolder ?? throw new ArgumentException($"--primer {primer} needs --model with a run: the built-in model keeps no corpus."));
         CorpusList corpus = CorpusList.Read(run);
         var random = new Random((int)(seed % int.MaxValue));
-        Score piece = MidiFile.Read(Path.Combine(corpus.Folder, corpus.Training[random.Next(corpus.Training.Count)])).Score;
+        IReadOnlyList<string> pieces = primer == "corpus" ? corpus.Training : corpus.Validation;
+        if (pieces.Count == 0) throw new ArgumentException($"--primer {primer}: the run has no such pieces.");
+        Score piece = MidiFile.Read(Path.Combine(corpus.Folder, pieces[random.Next(pieces.Count)])).Score;
         var map = new BarMap(piece);
         int taken = bars ?? CorpusBars, last = map.At(piece.End).Number;
         int from = random.Next(map.FirstNumber, Math.Max(map.FirstNumber, last - taken) + 1);
