@@ -82,6 +82,19 @@ public sealed record Recipe
         }
     }
 
+    /// <summary>Writes <c>recipe.json</c> into a folder, and beside it the list files that lie beside the recipe, so that it is whole there too.</summary>
+    public void SaveTo(string folder)
+    {
+        foreach (string? list in new[] { Corpus.Split.TrainingList, Corpus.Split.ValidationList, Corpus.Split.TestList })
+        {
+            if (Folder.Length > 0 && list is not null && File.Exists(Path.Combine(Folder, list)))
+            {
+                File.Copy(Path.Combine(Folder, list), Path.Combine(folder, Path.GetFileName(list)), overwrite: true);
+            }
+        }
+        AtomicFile.WriteText(Path.Combine(folder, "recipe.json"), ToJson());
+    }
+
     /// <summary>The recipe as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RecipeJson.Options);
 }

@@ -63,7 +63,7 @@ public sealed partial class Trainer : IDisposable
         _parameters = Model.Network.Parameters;
         _optimizer = recipe.Optimizer.Create(_parameters);
         if (resume) Restore(SafetensorsFile.Read(statePath));
-        else AtomicFile.WriteText(Path.Combine(runFolder, "recipe.json"), recipe.ToJson());
+        else recipe.SaveTo(runFolder);
         AtomicFile.WriteText(Path.Combine(runFolder, CorpusList.FileName), CorpusList.Of(corpus).ToJson());
     }
 
