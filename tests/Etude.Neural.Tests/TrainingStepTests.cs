@@ -30,10 +30,7 @@ public sealed class TrainingStepTests
     public void Warm_step_allocates_nothing()
     {
         var (step, _) = Prepare(dropout: 0.3f);
-        for (int count = 0; count < 3; count++) step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int count = 0; count < 5; count++) step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.WhenWarm(() => step()));
     }
 
     [Fact]
@@ -52,10 +49,7 @@ public sealed class TrainingStepTests
         float[] binary = new float[2 * 9 * 8];
         int[] classes = new int[2 * 9];
         using var tape = new Tape();
-        for (int count = 0; count < 3; count++) Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int count = 0; count < 3; count++) Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.WhenWarm(Step));
 
         void Step()
         {

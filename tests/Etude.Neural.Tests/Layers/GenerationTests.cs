@@ -115,13 +115,7 @@ public sealed class GenerationTests
         Assert.Throws<ArgumentException>(() => linear.Apply(x.Data[..7], y));
     }
 
-    private static void AllocatesNothing(Action action)
-    {
-        for (int count = 0; count < 3; count++) action();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int count = 0; count < 5; count++) action();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
+    private static void AllocatesNothing(Action action) => Assert.Equal(0, Allocation.WhenWarm(action));
 
     // [batch, channels] at one step of [batch, time, channels]
     private static float[] StepOf(Tensor sequence, int t)
