@@ -77,13 +77,14 @@ internal sealed class RollTask : TrainingTask
     public override void Complete()
     {
         if (_model.Network is not LatentNetwork network) return;
-        SegmentPlan plan = PlanOf(_data.Training(0), 0, network.Steps);
+        Roll[] pieces = _data.Training(0);
+        SegmentPlan plan = PlanOf(pieces, 0, network.Steps);
         using var tape = new Tape(training: false);
         var latents = new List<(float[] Latent, float[] Window)>();
         int every = Math.Max(1, plan.Count * _recipe.Training.Batch / MostLatents);
         for (int batch = 0; batch < plan.Count; batch += every)
         {
-            Tensor windows = Windows(tape, plan[batch], _data.Training(0));
+            Tensor windows = Windows(tape, plan[batch], pieces);
             Tensor encoded = network.Encode(tape, windows);
             for (int row = 0; row < windows.Shape[0]; row++)
             {
