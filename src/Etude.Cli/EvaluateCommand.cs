@@ -3,6 +3,7 @@ using System.Text.Json;
 using Etude.Composing;
 using Etude.Corpora;
 using Etude.Evaluation;
+using Etude.Evaluation.Benchmark;
 using Etude.Evaluation.Originality;
 using Etude.Evaluation.Reports;
 using Etude.Evaluation.Sets;
@@ -17,7 +18,11 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var subject = new Argument<string>("subject") { Description = "A run, a model folder, 'built-in', a folder of pieces, or with --floors a recipe or a run." };
+        var subject = new Argument<string?>("subject")
+        {
+            Description = "A run, a model folder, 'built-in', a folder of pieces, with --floors a recipe or a run, with --benchmark a recipe of recipes/benchmark.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var reference = new Argument<string?>("reference") { Description = "A folder of music to compare with.", Arity = ArgumentArity.ZeroOrOne };
         var pieces = new Option<int>("--pieces") { Description = "How many pieces to compose.", DefaultValueFactory = _ => 50 };
         var bars = new Option<int>("--length") { Description = "Their length in bars.", DefaultValueFactory = _ => 32 };
@@ -25,6 +30,15 @@ internal static class EvaluateCommand
         var collapse = new Option<bool>("--collapse") { Description = "Count collapsed pieces, without and with the guard." };
         var floors = new Option<bool>("--floors") { Description = "Print what needs no learning: of tokens a lookup table, of rolls silence, each key's share and the step before." };
         var order = new Option<int>("--order") { Description = "With --floors: the table's longest context, in tokens.", DefaultValueFactory = _ => 8 };
+        var benchmark = new Option<string?>("--benchmark")
+        {
+            Description = $"A set of the polyphonic benchmark ({string.Join(", ", FrameSet.Names)}): train a recipe on it and measure it; with --floors, what needs no learning; 'table', the runs so far.",
+        };
+        var sets = new Option<string>("--sets") { Description = "The folder of the benchmark's JSON files.", DefaultValueFactory = _ => "../shared/data/polyphonic-benchmark" };
+        var seeds = new Option<int[]>("--seeds") { Description = "With --benchmark: train once with each.", DefaultValueFactory = _ => [1, 2, 3], AllowMultipleArgumentsPerToken = true };
+        var changes = new Option<string[]>("--change") { Description = "With --benchmark: a setting of the model other than the recipe's, such as dropout=0.3.", AllowMultipleArgumentsPerToken = true };
+        var trial = new Option<bool>("--trial") { Description = "With --benchmark: measure on validation only and keep nothing, to choose settings by." };
+        var runs = new Option<string>("--runs") { Description = "Where runs are kept.", DefaultValueFactory = _ => "runs" };
         var report = new Option<string?>("--report") { Description = "Write an HTML report here." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("evaluate", """
@@ -34,11 +48,31 @@ internal static class EvaluateCommand
               etude evaluate runs/v5 midi --pieces 50 --report report.html
               etude evaluate built-in --collapse --pieces 200 --length 16
               etude evaluate recipes/note-duration-v5.json midi --floors
-            """) { subject, reference, pieces, bars, temperature, collapse, floors, order, report, json };
+              etude evaluate --benchmark jsb --floors
+              etude evaluate recipes/benchmark/joint.json --benchmark jsb --seeds 1 2 3
+            """) { subject, reference, pieces, bars, temperature, collapse, floors, order, benchmark, sets, seeds, changes, trial, runs, report, json };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
-            string what = parsed.GetValue(subject)!;
+            if (parsed.GetValue(benchmark) is { } setName)
+            {
+                if (setName == "table")
+                {
+                    BenchmarkEvaluation.Print(BenchmarkRun.ReadAll(parsed.GetValue(runs)!));
+                    return Task.FromResult(0);
+                }
+                FrameSet set = FrameSet.Open(setName, parsed.GetValue(sets)!);
+                if (parsed.GetValue(floors))
+                {
+                    BenchmarkEvaluation.PrintFloors(set, parsed.GetValue(json));
+                    return Task.FromResult(0);
+                }
+                string file = parsed.GetValue(subject) ?? throw new ArgumentException("A recipe of recipes/benchmark is needed.");
+                var recipe = BenchmarkRecipe.Load(file, setName, parsed.GetValue(changes));
+                BenchmarkEvaluation.Run(set, recipe, parsed.GetValue(seeds)!, parsed.GetValue(trial), parsed.GetValue(runs)!, parsed.GetValue(json));
+                return Task.FromResult(0);
+            }
+            string what = parsed.GetValue(subject) ?? throw new ArgumentException("What to evaluate is needed: a run, a model folder, 'built-in' or a folder of pieces.");
             var options = new ComposeOptions { Bars = parsed.GetValue(bars), Temperature = parsed.GetValue(temperature) };
             if (parsed.GetValue(collapse))
             {

@@ -23,6 +23,23 @@ public sealed record FrameSet(
         49, 51, 52, 56, 57, 58, 61, 62, 63, 66, 67, 68, 69, 72, 73, 74, 75,
     ];
 
+    /// <summary>The published sets: jsb, nottingham, piano-midi and musedata.</summary>
+    public static ImmutableArray<string> Names { get; } = ["jsb", "nottingham", "piano-midi", "musedata"];
+
+    /// <summary>Opens a published set by its name.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="folder">Where <c>jsb.json</c>, <c>nottingham.json</c>, <c>piano_midi_de.json</c> and <c>musedata.json</c> are.</param>
+    /// <exception cref="ArgumentException">No set has that name.</exception>
+    /// <exception cref="FileNotFoundException">The folder has not its file.</exception>
+    public static FrameSet Open(string name, string folder)
+    {
+        if (!Names.Contains(name)) throw new ArgumentException($"No set of the benchmark is named \"{name}\": there are {string.Join(", ", Names)}.");
+        string path = Path.Combine(folder, (name == "piano-midi" ? "piano_midi_de" : name) + ".json");
+        return File.Exists(path)
+            ? Read(path) with { Name = name }
+            : throw new FileNotFoundException($"{path} is not there. Name the folder of the benchmark's JSON files after the recipe.", path);
+    }
+
     /// <summary>
     /// Reads a set from JSON: <c>{"train": [piece, ...], "valid": [...], "test": [...]}</c>, a piece a list of frames, a
     /// frame a list of MIDI pitches 21 to 108, perhaps empty.

@@ -15,6 +15,9 @@ public sealed class KeyFloor : IFrameModel
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
+    public long ParameterCount => _seesLastFrame ? 2 * FramePiece.Keys : FramePiece.Keys;
+
     /// <summary>Each key by its share of all training frames.</summary>
     public static KeyFloor Marginal(IEnumerable<FramePiece> train) => Fit("per-key marginal", train, seesLastFrame: false);
 

@@ -33,7 +33,7 @@ public sealed class KeyModel : IFrameModel
     /// <inheritdoc/>
     public string Name => $"{(_options.Joint ? "joint" : "independent")} keys seen from themselves{(_options.Remembers ? "" : ", without memory")}";
 
-    /// <summary>The number of weights.</summary>
+    /// <inheritdoc/>
     public long ParameterCount => _network.ParameterCount;
 
     /// <summary>Trains on a set's training split and keeps the weights that do best on its validation split.</summary>

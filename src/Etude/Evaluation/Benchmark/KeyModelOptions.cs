@@ -1,7 +1,7 @@
 namespace Etude.Evaluation.Benchmark;
 
 /// <summary>How a <see cref="KeyModel"/> is built and trained.</summary>
-public sealed record KeyModelOptions
+public sealed record KeyModelOptions : FrameModelOptions
 {
     /// <summary>
     /// Whether the keys of a frame are predicted one after another, the highest first, each seeing those before it; else they
@@ -44,7 +44,4 @@ public sealed record KeyModelOptions
 
     /// <summary>The share of silent keys that the rule of thumb calls easy which training looks at. Default 0.125.</summary>
     public double EasyShare { get; init; } = 0.125;
-
-    /// <summary>Where all dice start. Default 1.</summary>
-    public int Seed { get; init; } = 1;
 }

@@ -28,7 +28,7 @@ public sealed class SequenceModel : IFrameModel
     /// <inheritdoc/>
     public string Name => $"{_options.Core} {_options.Units}, independent keys";
 
-    /// <summary>The number of weights.</summary>
+    /// <inheritdoc/>
     public long ParameterCount => _network.ParameterCount;
 
     private int Dilation { get; }

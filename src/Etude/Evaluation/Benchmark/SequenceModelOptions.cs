@@ -1,7 +1,7 @@
 namespace Etude.Evaluation.Benchmark;
 
 /// <summary>How a <see cref="SequenceModel"/> is built and trained.</summary>
-public sealed record SequenceModelOptions
+public sealed record SequenceModelOptions : FrameModelOptions
 {
     /// <summary>The kind of memory. Default LSTM.</summary>
     public SequenceCore Core { get; init; } = SequenceCore.Lstm;
@@ -32,7 +32,4 @@ public sealed record SequenceModelOptions
 
     /// <summary>The longest stretch trained at once, in frames; a multiple of the largest dilation. Default 256.</summary>
     public int StretchFrames { get; init; } = 256;
-
-    /// <summary>Where all dice start. Default 1.</summary>
-    public int Seed { get; init; } = 1;
 }

@@ -86,6 +86,8 @@ public sealed class FrameLikelihoodTests
     {
         public string Name => "coin";
 
+        public long ParameterCount => 0;
+
         public double NegativeLogLikelihood(FramePiece piece) => piece.PredictedFrames * 88 * Math.Log(2);
     }
 }
