@@ -10,19 +10,20 @@ namespace Etude.Evaluation.Benchmark;
 /// <remarks>Holds the place in a piece: not for several threads.</remarks>
 internal sealed class KeyFeatures
 {
-    private const int Reach = 15, Window = 2 * Reach + 1, Frames = 12, Above = 24, LongestRun = 32, LatestPlaces = 32;
+    private const int Reach = 15, Window = 2 * Reach + 1, Frames = 12, Above = 24, LongestRun = 32, VoiceMove = 7;
     private static readonly int[] Periods = [16, 8, 4, 12, 6, 3];
     private static readonly int[] Lags = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
     private static readonly int[] Ages = [1, 2, 3, 4, 6, 8, 12, 16, 32];
     private static readonly int[] Runs = [1, 2, 3, 4, 6, 9, 16, LongestRun];
-    private static readonly int[] ContextLengths = [1, 2, 4, 8];
-    private static readonly int[] MovedContextLengths = [2, 4];
+    private static readonly int[] ContextLengths = [1, 2, 3, 4, 6, 8, 16];
+    private static readonly int[] MovedContextLengths = [2, 4, 8];
+    private static readonly int[] VoiceLags = [1, 2, 3, 4];
     private static readonly float[] Fading = [0.9f, 0.97f, 0.995f];
 
     private readonly bool _seesAbove, _remembers;
     private readonly double[][] _histograms = [.. Fading.Select(_ => new double[12])];
     private readonly float[] _similarity = new float[Lags.Length];
-    private readonly Memory[] _contexts = [.. ContextLengths.Concat(MovedContextLengths).Select(_ => new Memory())];
+    private readonly ContextMemory _memory = new(ContextLengths), _movedMemory = new(MovedContextLengths);
     private UInt128[] _frames = [];
     private UInt128[] _shapes = []; // each frame moved down until its lowest key is key 0
     private int[] _lowest = [];
@@ -38,8 +39,8 @@ internal sealed class KeyFeatures
     {
         (_seesAbove, _remembers) = (seesAbove, remembers);
         Count = Window * Frames + FramePiece.Keys + 12 + Periods.Sum() + 2 * (Ages.Length + 1) + 12 * Fading.Length + 10 + 6
-            + (seesAbove ? Above + 8 + 12 : 0)
-            + (remembers ? 3 * Lags.Length + 2 * (2 * (Runs.Length + 1) + 2 * Reach + 1) + 3 * _contexts.Length + (seesAbove ? 6 : 0) : 0);
+            + (seesAbove ? Above + 8 + 12 + VoiceLags.Length * (Window + 1) + 2 * VoiceMove + 1 + 8 + 8 : 0)
+            + (remembers ? 3 * Lags.Length + 2 * (2 * (Runs.Length + 1) + 2 * Reach + 1) + (seesAbove ? 2 : 1) * (_memory.Count + _movedMemory.Count) + (seesAbove ? 6 : 0) : 0);
     }
 
     /// <summary>How many numbers a key is described by.</summary>
@@ -111,7 +112,7 @@ internal sealed class KeyFeatures
         at += 6;
 
         UInt128 above = frame >> key >> 1;
-        if (_seesAbove) at = FillAbove(above, features, at);
+        if (_seesAbove) at = FillVoices(key, above, features, FillAbove(above, features, at));
         if (_remembers) at = FillMemory(key, above, features, at);
     }
 
@@ -125,6 +126,41 @@ internal sealed class KeyFeatures
         return at + 12;
     }
 
+    // Counted from the top, voices keep their places: where was the voice that comes next, and how did the one above it move?
+    private int FillVoices(int key, UInt128 above, Span<float> features, int at)
+    {
+        int voice = (int)UInt128.PopCount(above);
+        foreach (int lag in VoiceLags)
+        {
+            int before = lag > _time ? -1 : VoiceOf(_frames[_time - lag], voice);
+            int offset = before - key + Reach;
+            features[at + (before < 0 || offset is < 0 or >= Window ? Window : offset)] = 1;
+            at += Window + 1;
+        }
+        UInt128 last = _frames[_time - 1];
+        int nearest = voice > 0 ? VoiceOf(last, voice - 1) : -1;
+        if (nearest >= 0)
+        {
+            int move = key + 1 + (int)UInt128.TrailingZeroCount(above) - nearest;
+            features[at + Math.Clamp(move, -VoiceMove, VoiceMove) + VoiceMove] = 1;
+        }
+        at += 2 * VoiceMove + 1;
+        UInt128 below = last & ((UInt128.One << (key + 1)) - 1);
+        features[at + Math.Min(7, (int)UInt128.PopCount(below))] = 1;
+        at += 8;
+        features[at + Math.Clamp((int)UInt128.PopCount(last) - voice + 2, 0, 7)] = 1;
+        return at + 8;
+    }
+
+    // The key of the voice so many below the highest, or -1.
+    private static int VoiceOf(UInt128 frame, int voice)
+    {
+        for (; voice > 0 && frame != 0; voice--) frame ^= UInt128.One << Highest(frame);
+        return frame == 0 ? -1 : Highest(frame);
+    }
+
+    private static int Highest(UInt128 frame) => 127 - (int)UInt128.LeadingZeroCount(frame);
+
     private int FillMemory(int key, UInt128 above, Span<float> features, int at)
     {
         for (int i = 0; i < Lags.Length; i++, at += 3)
@@ -135,16 +171,11 @@ internal sealed class KeyFeatures
         }
         at = FillCopy(key, _run, _copied, features, at);
         at = FillCopy(key, _movedRun, _copiedMoved, features, at);
-        foreach (Memory context in _contexts)
-        {
-            if (context.Places > 0)
-            {
-                (features[at], features[at + 1], features[at + 2]) =
-                    ((float)context.Sounding[key] / context.Places, 1, 0.2f * MathF.Log2(1 + context.Places));
-            }
-            at += 3;
-        }
+        at = _memory.Fill(key, null, features, at);
+        at = _movedMemory.Fill(key, null, features, at);
         if (!_seesAbove) return at;
+        at = _memory.Fill(key, above, features, at);
+        at = _movedMemory.Fill(key, above, features, at);
         // Whether the frame has followed the memory so far: nothing yet, as remembered, or otherwise.
         at = FillAgreement(_run, _copied >> key >> 1, above, features, at);
         return FillAgreement(_movedRun, _copiedMoved >> key >> 1, above, features, at);
@@ -171,7 +202,8 @@ internal sealed class KeyFeatures
     private void Recall()
     {
         (_run, _movedRun, _copied, _copiedMoved) = (0, 0, 0, 0);
-        foreach (Memory context in _contexts) context.Clear();
+        _memory.Clear();
+        _movedMemory.Clear();
         UInt128 shape = _shapes[_time - 1];
         if (shape == 0) return;
         for (int place = _time - 1; place >= 1; place--)
@@ -184,12 +216,12 @@ internal sealed class KeyFeatures
             if (moved == 0)
             {
                 if (run > _run) (_run, _copied) = (run, follower);
-                for (int i = 0; i < ContextLengths.Length && ContextLengths[i] <= run; i++) _contexts[i].Add(follower);
+                _memory.Add(follower, run);
             }
             else
             {
                 if (run > _movedRun) (_movedRun, _copiedMoved) = (run, follower);
-                for (int i = 0; i < MovedContextLengths.Length && MovedContextLengths[i] <= run; i++) _contexts[ContextLengths.Length + i].Add(follower);
+                _movedMemory.Add(follower, run);
             }
         }
     }
@@ -247,25 +279,4 @@ internal sealed class KeyFeatures
         (uint)(ulong)(key >= Reach ? frame >> (key - Reach) : frame << (Reach - key)) & ((1u << Window) - 1);
 
     private static bool Has(UInt128 frame, int key) => ((ulong)(frame >> key) & 1) == 1;
-
-    /// <summary>What followed the latest places of one kind of context.</summary>
-    private sealed class Memory
-    {
-        public readonly int[] Sounding = new int[FramePiece.Keys];
-
-        public int Places { get; private set; }
-
-        public void Clear()
-        {
-            Places = 0;
-            Array.Clear(Sounding);
-        }
-
-        public void Add(UInt128 follower)
-        {
-            if (Places == LatestPlaces) return;
-            Places++;
-            for (UInt128 bits = follower; bits != 0; bits &= bits - 1) Sounding[(int)UInt128.TrailingZeroCount(bits)]++;
-        }
-    }
 }
