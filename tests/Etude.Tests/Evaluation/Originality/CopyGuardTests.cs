@@ -6,60 +6,116 @@ namespace Etude.Tests.Evaluation.Originality;
 
 public sealed class CopyGuardTests
 {
-    private static readonly CorpusIndex Index =
-        CorpusIndex.Build(Enumerable.Range(0, 20).Select(seed => ($"piece {seed}", Piece(seed))));
+    private static readonly Score[] Corpus = [.. Enumerable.Range(0, 20).Select(seed => Piece(seed))];
+    private static readonly CorpusRuns Runs = CorpusRuns.Build(Corpus, longestRun: 12);
 
     [Fact]
-    public void The_run_grows_with_a_copy_and_breaks_with_a_new_note()
+    public void A_copy_in_another_key_is_stopped_where_it_grows_too_long()
     {
-        var guard = new CopyGuard(Index, 480);
-        Note[] notes = [.. Transposed(Piece(5), 4).Tracks[0].Notes];
-        for (int i = 0; i < 100; i++) Assert.Equal(i + 1, guard.Push(notes[i]));
-        Note strange = notes[100] with { Pitch = 20 };
-        Assert.InRange(guard.RunWith(strange), 1, 4);
-        Assert.Equal(101, guard.RunWith(notes[100]));
-        Assert.Equal(100, guard.Run);
-        Assert.InRange(guard.Push(strange), 1, 4);
+        var guard = new CopyGuard(Runs, 480);
+        Note[] notes = [.. Transposed(Corpus[5], 4).Tracks[0].Notes];
+        for (int i = 0; i < 12; i++)
+        {
+            Assert.True(guard.Allows(notes[i]), $"note {i}");
+            guard.Push(notes[i]);
+        }
+        Assert.False(guard.Allows(notes[12]));
+        Note strange = notes[12] with { Pitch = 20 };
+        Assert.True(guard.Allows(strange));
+        guard.Push(strange);
+        for (int i = 13; i < 24; i++)
+        {
+            Assert.True(guard.Allows(notes[i]), $"note {i}");
+            guard.Push(notes[i]);
+        }
     }
 
     [Fact]
     public void Notes_of_a_chord_may_come_in_any_order()
     {
-        Note[] notes = [.. Piece(5).Tracks[0].Notes];
-        var guard = new CopyGuard(Index, 480);
+        Note[] notes = [.. Corpus[5].Tracks[0].Notes];
+        var guard = new CopyGuard(Runs, 480);
+        bool refused = false;
         foreach (var chord in notes.Take(60).GroupBy(note => note.Onset))
         {
-            foreach (Note note in chord.Reverse()) guard.Push(note);
+            foreach (Note note in chord.Reverse())
+            {
+                refused |= !guard.Allows(note);
+                guard.Push(note);
+            }
         }
-        Assert.Equal(60, guard.Run);
-        Assert.Equal(60, guard.Push(notes[59]));
+        Assert.True(refused);
     }
 
-    [Fact]
-    public void A_sampler_that_asks_keeps_every_run_within_the_limit()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void A_sampler_that_asks_keeps_every_run_within_the_limit(int limit)
     {
         // The worst sampler: copies a piece of the corpus, and only where refused strikes another key.
-        var guard = new CopyGuard(Index, 480, longestRun: 8);
+        var guard = new CopyGuard(CorpusRuns.Build(Corpus, limit), 480);
         var random = new Random(3);
         var composed = new List<Note>();
-        foreach (Note wish in Piece(9).Tracks[0].Notes)
+        foreach (Note wish in Corpus[9].Tracks[0].Notes)
         {
             Note note = wish;
             while (!guard.Allows(note)) note = wish with { Pitch = (byte)random.Next(40, 90) };
             guard.Push(note);
             composed.Add(note);
         }
-        OriginalityReport report = OriginalityReport.Of(Score.Piano(composed), Index);
-        Assert.InRange(report.LongestRun!.Notes, 6, 8);
+        CorpusIndex index = CorpusIndex.Build(Corpus.Select((piece, i) => ($"piece {i}", piece)));
+        Assert.InRange(OriginalityReport.Of(Score.Piano(composed), index).LongestRun!.Notes, limit - 2, limit);
+    }
+
+    [Fact]
+    public void New_music_is_hardly_ever_refused()
+    {
+        int refused = 0, all = 0;
+        foreach (int seed in Enumerable.Range(1000, 20))
+        {
+            var guard = new CopyGuard(Runs, 480);
+            foreach (Note note in Piece(seed).Tracks[0].Notes)
+            {
+                all++;
+                if (!guard.Allows(note)) refused++;
+                guard.Push(note);
+            }
+        }
+        Assert.InRange((double)refused / all, 0, 0.015);
     }
 
     [Fact]
     public void Reset_begins_a_new_piece()
     {
-        var guard = new CopyGuard(Index, 480);
-        foreach (Note note in Piece(5).Tracks[0].Notes.Take(30)) guard.Push(note);
+        var guard = new CopyGuard(Runs, 480);
+        Note[] notes = [.. Corpus[5].Tracks[0].Notes];
+        foreach (Note note in notes.Take(12)) guard.Push(note);
+        Assert.False(guard.Allows(notes[12]));
         guard.Reset();
-        Assert.Equal(0, guard.Run);
-        Assert.Equal(1, guard.Push(Piece(5).Tracks[0].Notes[30]));
+        Assert.True(guard.Allows(notes[12]));
+    }
+
+    [Fact]
+    public void Saved_runs_answer_the_same()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            Runs.Save(path);
+            CorpusRuns loaded = CorpusRuns.Load(path);
+            Assert.Equal(12, loaded.LongestRun);
+            var guard = new CopyGuard(loaded, 480);
+            Note[] notes = [.. Corpus[7].Tracks[0].Notes];
+            foreach (Note note in notes.Take(12)) guard.Push(note);
+            Assert.False(guard.Allows(notes[12]));
+            File.WriteAllBytes(path, File.ReadAllBytes(path)[..100]);
+            Assert.Contains(path, Assert.Throws<InvalidDataException>(() => CorpusRuns.Load(path)).Message, StringComparison.Ordinal);
+            File.WriteAllText(path, "something else altogether");
+            Assert.Throws<InvalidDataException>(() => CorpusRuns.Load(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 }
