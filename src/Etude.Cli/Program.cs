@@ -11,6 +11,7 @@ RootCommand root = new("Etude learns from a folder of MIDI files and composes ne
     RenderCommand.Create(),
     InspectCommand.Create(),
     ExportCommand.Create(),
+    ServeCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

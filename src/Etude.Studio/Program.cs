@@ -11,6 +11,7 @@ Option<string> recipes = new("--recipes") { Description = "The folder of recipes
 Option<string> human = new("--human") { Description = "A folder of music by people, for blind listening.", DefaultValueFactory = _ => usual.Human };
 Option<string?> soundFont = new("--soundfont") { Description = "The sound font (SF2) of the piano; else one installed on the system, else Etude's own." };
 Option<string?> token = new("--token") { Description = "A secret that visitors must give; also the environment variable ETUDE_TOKEN." };
+Option<bool> withParent = new("--with-parent") { Description = "Close when standard input ends; for programs that start the studio.", Hidden = true };
 port.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<int>() is < 0 or > 65535) result.AddError("--port must be 0 to 65535.");
@@ -20,7 +21,7 @@ host.Validators.Add(result =>
     string? given = result.GetValueOrDefault<string>();
     if (given != "localhost" && !IPAddress.TryParse(given, out _)) result.AddError("--host must be localhost or an IP address.");
 });
-RootCommand command = new("The Etude studio: press a button, hear a new piece.\n\nExample: Etude.Studio --port 8080 --soundfont grand.sf2") { port, host, data, runs, recipes, human, soundFont, token };
+RootCommand command = new("The Etude studio: press a button, hear a new piece.\n\nExample: etude serve --port 8080 --soundfont grand.sf2") { port, host, data, runs, recipes, human, soundFont, token, withParent };
 command.SetAction(async (arguments, cancellation) =>
 {
     StudioOptions options = usual with
@@ -36,7 +37,9 @@ command.SetAction(async (arguments, cancellation) =>
     };
     try
     {
-        await StudioHost.RunAsync(options, Console.Out, cancellation);
+        using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (arguments.GetValue(withParent)) _ = CloseWithParentAsync(closing);
+        await StudioHost.RunAsync(options, Console.Out, closing.Token);
         return 0;
     }
     catch (IOException fault)
@@ -45,4 +48,18 @@ command.SetAction(async (arguments, cancellation) =>
         return 1;
     }
 });
-return await command.Parse(args).InvokeAsync();
+ParseResult parsed = command.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+    await Console.Error.WriteLineAsync("--help shows the options.");
+    return 2;
+}
+return await parsed.InvokeAsync();
+
+// Whoever started the studio holds the other end: it is closed even where that program was killed.
+static async Task CloseWithParentAsync(CancellationTokenSource closing)
+{
+    await Console.OpenStandardInput().CopyToAsync(Stream.Null, CancellationToken.None);
+    await closing.CancelAsync();
+}

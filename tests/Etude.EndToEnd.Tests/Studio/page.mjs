@@ -27,6 +27,7 @@ async function check(name, act, options = desktop) {
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (fault) => complaints.push(fault.message));
   page.on("request", (request) => request.url().startsWith(address) || /^(data|blob):/.test(request.url()) || complaints.push(`asked ${request.url()}`));
+  const began = performance.now();
   let fault = null;
   let measured = null;
   try {
@@ -38,7 +39,7 @@ async function check(name, act, options = desktop) {
     fault = thrown.message;
   }
   await context.close();
-  console.log(JSON.stringify({ name, fault, measured }));
+  console.log(JSON.stringify({ name, seconds: Math.round(performance.now() - began) / 1000, fault, measured }));
 }
 
 async function open(page) {
