@@ -18,6 +18,7 @@ namespace Etude.Music.Representations;
 [JsonDerivedType(typeof(MonophonicOptions), MonophonicOptions.Name)]
 [JsonDerivedType(typeof(PerformanceOptions), PerformanceOptions.Name)]
 [JsonDerivedType(typeof(BarsOptions), BarsOptions.Name)]
+[JsonDerivedType(typeof(SheetOptions), SheetOptions.Name)]
 [JsonDerivedType(typeof(StartsContinuesOptions), StartsContinuesOptions.Name)]
 [JsonDerivedType(typeof(KeyRollOptions), KeyRollOptions.Name)]
 public abstract record RepresentationOptions

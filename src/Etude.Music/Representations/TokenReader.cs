@@ -96,6 +96,17 @@ public abstract class TokenReader
         _downUntil[pitch] = Step + steps;
     }
 
+    /// <summary>Goes to an earlier step: keys are down there as the notes so far have it.</summary>
+    private protected void GoBackTo(int step)
+    {
+        Step = step;
+        Array.Clear(_downUntil);
+        foreach (GridNote note in Notes)
+        {
+            if (note.Onset < step) _downUntil[note.Pitch] = Math.Max(_downUntil[note.Pitch], note.End);
+        }
+    }
+
     /// <summary>Whether a key is down here, by the length its note was struck with.</summary>
     private protected bool IsDown(int pitch) => _downUntil[pitch] > Step;
 

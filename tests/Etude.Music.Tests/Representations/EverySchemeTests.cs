@@ -11,6 +11,7 @@ public sealed class EverySchemeTests
     private static readonly string[] Variants =
     [
         """{"scheme":"bars","velocityBins":8,"tempos":true,"hands":false,"longestQuarters":4}""",
+        """{"scheme":"sheet","headingBars":2,"lastBars":0,"styles":[{"name":"bach","pieces":["Bach*"]},{"name":"folk","pieces":["*folk*","a/*"]}]}""",
         """{"scheme":"grid-chords","spelling":"pitches","grid":"4 per quarter"}""",
         """{"scheme":"grid-chords","mostChords":20}""",
         """{"scheme":"note-duration","grid":"480 per quarter"}""",

@@ -39,7 +39,7 @@ internal sealed class BarsReader(BarsRepresentation representation, BarsOptions 
         {
             score = score with
             {
-                Meters = [.. _meters.Select(meter => ids.Meters[meter.Meter] with { Onset = Map.TickAt(meter.Step) })],
+                Meters = [.. _meters.Select(meter => ids.Known.All[meter.Meter] with { Onset = Map.TickAt(meter.Step) })],
             };
         }
         if (_tempos.Count > 0)
@@ -123,12 +123,12 @@ internal sealed class BarsReader(BarsRepresentation representation, BarsOptions 
 
     private void BeginBar(int meter)
     {
-        bool cutShort = _barCount > 0 && _barSteps != ids.MeterSteps[_meter];
+        bool cutShort = _barCount > 0 && _barSteps != ids.Known.Steps[_meter];
         Step = _barStart;
         int start = Advanced(_barSteps);
         if (start == _barStart && _barCount > 0) return; // the end of countable time
         if (meter != _meter || cutShort) _meters.Add((start, meter));
-        (_barStart, Step, _barSteps, _meter) = (start, start, ids.MeterSteps[meter], meter);
+        (_barStart, Step, _barSteps, _meter) = (start, start, ids.Known.Steps[meter], meter);
         _barCount++;
         (_after, _key) = (After.Bar, -1);
     }

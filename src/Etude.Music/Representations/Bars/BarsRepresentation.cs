@@ -27,14 +27,14 @@ internal sealed class BarsRepresentation(BarsOptions options, ImmutableArray<str
         var losses = new EncodingLosses.Counter();
         var map = new GridMap(options.Grid, score);
         List<GridNote> notes = GridNotes.Read(score, map, 0, 127, losses, hands: options.Hands);
-        if (options.Hands) notes.Sort(ByOnsetThenHand);
+        if (options.Hands) notes.Sort(GridNote.ByOnsetThenHand);
         var tokens = new List<int>(notes.Count * 4);
         int next = 0, tempo = -1, lastTempo = -1;
         int end = notes.Count == 0 ? 0 : notes.Max(note => note.End);
-        foreach (var bar in BarsOf(score, map, end, losses))
+        foreach (GridBar bar in GridBar.Of(score, map, end, _ids.Known, options.LongestSteps, losses))
         {
             tokens.Add(_ids.Bars.Start.Value + bar.Meter);
-            if (bar.Steps != _ids.MeterSteps[bar.Meter]) tokens.Add(_ids.Lengths.Start.Value + bar.Steps - 1);
+            if (bar.Steps != _ids.Known.Steps[bar.Meter]) tokens.Add(_ids.Lengths.Start.Value + bar.Steps - 1);
             if (options.Tempos)
             {
                 while (tempo + 1 < score.Tempos.Length && map.StepAt(score.Tempos[tempo + 1].Onset) <= bar.Onset) tempo++;
@@ -42,7 +42,7 @@ internal sealed class BarsRepresentation(BarsOptions options, ImmutableArray<str
                 if (index != lastTempo) tokens.Add(_ids.Tempos.Start.Value + index);
                 lastTempo = index;
             }
-            for (int position = -1; next < notes.Count && notes[next].Onset < bar.Onset + bar.Steps; next++)
+            for (int position = -1; next < notes.Count && notes[next].Onset < bar.End; next++)
             {
                 GridNote note = notes[next];
                 if (note.Onset - bar.Onset != position) tokens.Add(_ids.Positions.Start.Value + note.Onset - bar.Onset);
@@ -61,26 +61,4 @@ internal sealed class BarsRepresentation(BarsOptions options, ImmutableArray<str
             tokens.Add(_ids.Durations.Start.Value + Math.Min(duration, options.LongestSteps) - 1);
         }
     }
-
-    /// <summary>The bars until a step, each with the meter that names it; a bar longer than any token is cut up.</summary>
-    private IEnumerable<(int Onset, int Steps, int Meter)> BarsOf(Score score, GridMap map, int end, EncodingLosses.Counter losses)
-    {
-        foreach (Bar bar in new BarMap(score).Until(score.End + new Tick(1)))
-        {
-            int onset = map.StepAt(bar.Onset), barEnd = map.StepAt(bar.End);
-            if (onset >= end) yield break;
-            int? meter = _ids.MeterIndex(bar.Meter);
-            if (meter is null) losses.Count(EncodingLoss.NotInVocabulary);
-            for (; onset < barEnd; onset += options.LongestSteps)
-            {
-                int steps = Math.Min(options.LongestSteps, barEnd - onset);
-                yield return (onset, steps, meter ?? ShortestThatHolds(steps));
-            }
-        }
-    }
-
-    private static int ByOnsetThenHand(GridNote a, GridNote b) =>
-        (a.Onset, !a.IsLeft, a.Pitch).CompareTo((b.Onset, !b.IsLeft, b.Pitch));
-
-    private int ShortestThatHolds(int steps) => _ids.MeterSteps.Index().Where(meter => meter.Item >= steps).MinBy(meter => meter.Item).Index;
 }

@@ -18,4 +18,8 @@ internal readonly record struct GridNote(int Onset, int End, byte Pitch, byte Ve
         if (order == 0) order = other.Velocity.CompareTo(Velocity);
         return order != 0 ? order : IsLeft.CompareTo(other.IsLeft);
     }
+
+    /// <summary>By onset, then the left hand before the right, then pitch.</summary>
+    public static int ByOnsetThenHand(GridNote a, GridNote b) =>
+        (a.Onset, !a.IsLeft, a.Pitch).CompareTo((b.Onset, !b.IsLeft, b.Pitch));
 }
