@@ -30,6 +30,18 @@ public sealed record TrainingSettings
     /// <summary>Each epoch shows each piece moved by a random number of semitones up to this far, 0 to 12. Default 0.</summary>
     public int Transpose { get; init; }
 
+    /// <summary>
+    /// Each epoch doubles or halves the note values of so large a share of the pieces whose meters allow it (3/8 and 3/4, 2/4 and 2/2), 0 to
+    /// 1. Default 0.
+    /// </summary>
+    public float Scale { get; init; }
+
+    /// <summary>The share of pieces that an epoch shows with headings, 0 to 1. Only for sheets. Default 0.</summary>
+    public float Headings { get; init; }
+
+    /// <summary>The share of pieces that an epoch shows with gaps that are filled later, 0 to 1. Only for sheets. Default 0.</summary>
+    public float Infill { get; init; }
+
     /// <summary>Where the dice of initialization, order and dropout start. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 }

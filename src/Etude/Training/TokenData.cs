@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Etude.Corpora;
@@ -13,6 +14,8 @@ internal sealed class TokenData
     private readonly Recipe _recipe;
     private readonly CorpusPiece[] _training;
     private readonly Transposition _transposition;
+    private readonly Scaling _scaling;
+    private readonly SheetLessons? _lessons;
     private readonly int[][] _unmoved;
 
     public TokenData(Recipe recipe, Corpus corpus, TokenRepresentation? representation = null)
@@ -25,8 +28,10 @@ internal sealed class TokenData
         _transposition = new Transposition(recipe.Training.Transpose, recipe.Training.Transpose, recipe.Training.Seed);
         _training = [.. corpus.In(Split.Training)];
         Representation = representation ?? options.Fit(_training.AsParallel().AsOrdered().SelectMany(Movements));
-        _unmoved = Encode(_training, _ => 0);
-        Validation = Encode([.. corpus.In(Split.Validation)], _ => 0);
+        _lessons = Representation is SheetRepresentation sheet ? new SheetLessons(sheet, recipe.Training) : null;
+        _scaling = new Scaling(recipe.Training.Scale, recipe.Training.Seed);
+        _unmoved = Encode(_training, piece => Tokens(piece.Score));
+        Validation = Encode([.. corpus.In(Split.Validation)], piece => Tokens(piece.Score));
     }
 
     /// <summary>Fitted to the training pieces in every key that they may be moved to.</summary>
@@ -52,7 +57,14 @@ internal sealed class TokenData
     /// <summary>The training pieces as an epoch sees them.</summary>
     /// <param name="epoch">Counted from 0.</param>
     public IReadOnlyList<int[]> Training(int epoch) =>
-        _recipe.Training.Transpose == 0 ? _unmoved : Encode(_training, piece => _transposition.Semitones(piece, epoch));
+        _recipe.Training is { Transpose: 0, Scale: 0, Headings: 0, Infill: 0 } ? _unmoved : Encode(_training, piece =>
+        {
+            Score score = Transposition.Apply(piece.Score, _transposition.Semitones(piece, epoch));
+            score = _scaling.Apply(score, piece.Name, epoch);
+            return _lessons?.Encode(piece, score, epoch) ?? Tokens(score);
+        });
+
+    private ImmutableArray<int> Tokens(Score score) => Representation.Encode(score).Tokens;
 
     private IEnumerable<Score> Movements(CorpusPiece piece)
     {
@@ -61,15 +73,11 @@ internal sealed class TokenData
         for (int semitones = -down; semitones <= up; semitones++) yield return Transposition.Apply(piece.Score, semitones);
     }
 
-    private int[][] Encode(CorpusPiece[] pieces, Func<CorpusPiece, int> semitones)
+    private int[][] Encode(CorpusPiece[] pieces, Func<CorpusPiece, ImmutableArray<int>> tokens)
     {
         int boundary = Representation.Vocabulary.Count;
         var encoded = new int[pieces.Length][];
-        Parallel.For(0, pieces.Length, i =>
-        {
-            Score score = Transposition.Apply(pieces[i].Score, semitones(pieces[i]));
-            encoded[i] = [boundary, .. Representation.Encode(score).Tokens, boundary];
-        });
+        Parallel.For(0, pieces.Length, i => encoded[i] = [boundary, .. tokens(pieces[i]), boundary]);
         return encoded;
     }
 }

@@ -9,6 +9,8 @@ internal sealed class SeededRandom(ulong seed)
 
     public int Next(int bound) => (int)(StableHash.Mix(state++) % (ulong)bound);
 
+    public bool Chance(double share) => Next(1 << 20) < share * (1 << 20);
+
     public void Shuffle<T>(Span<T> values)
     {
         for (int i = values.Length - 1; i > 0; i--)
