@@ -29,20 +29,20 @@ public sealed record Scaling(double Share, ulong Seed = 0)
     /// <summary>The score in notes twice as long; null where its meters would be unusual ones or its ticks do not allow it.</summary>
     public static Score? Doubled(Score score) =>
         score.TicksPerQuarter % 2 == 0 && score.Meters.All(meter => meter.Denominator > 1 && Usual.Contains((meter.Numerator, meter.Denominator / 2)))
-            ? Written(score, score.TicksPerQuarter / 2, meter => meter.Denominator / 2, 0.5)
+            ? Written(score, score.TicksPerQuarter / 2, meter => meter.Denominator / 2, faster: 2)
             : null;
 
     /// <summary>The score in notes half as long; null where its meters would be unusual ones.</summary>
     public static Score? Halved(Score score) =>
         score.TicksPerQuarter <= 7680 && score.Meters.All(meter => Usual.Contains((meter.Numerator, meter.Denominator * 2)))
-            ? Written(score, score.TicksPerQuarter * 2, meter => meter.Denominator * 2, 2)
+            ? Written(score, score.TicksPerQuarter * 2, meter => meter.Denominator * 2, faster: 0.5)
             : null;
 
     // The ticks stay; what they are called changes.
-    private static Score Written(Score score, int ticksPerQuarter, Func<Meter, int> denominator, double slower) => score with
+    private static Score Written(Score score, int ticksPerQuarter, Func<Meter, int> denominator, double faster) => score with
     {
         TicksPerQuarter = ticksPerQuarter,
         Meters = [.. score.Meters.Select(meter => meter with { Denominator = denominator(meter) })],
-        Tempos = [.. score.Tempos.Select(tempo => Tempo.FromQuartersPerMinute(tempo.Onset, tempo.QuartersPerMinute / slower))],
+        Tempos = [.. score.Tempos.Select(tempo => Tempo.FromQuartersPerMinute(tempo.Onset, tempo.QuartersPerMinute * faster))],
     };
 }

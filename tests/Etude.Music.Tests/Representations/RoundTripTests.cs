@@ -51,6 +51,18 @@ public sealed class RoundTripTests
     });
 
     [Fact]
+    public void Sheet() => EachSet(scores =>
+    {
+        var representation = Some.Fit("""{"scheme":"sheet"}""", scores);
+        foreach (Score score in scores)
+        {
+            var decoded = representation.Decode(representation.Encode(score).Tokens.AsSpan());
+            var expected = Quantized.Notes(score, Quantized.PerQuarter(score, 24), Key88Lowest, Key88Highest, longest: 8 * 24);
+            Assert.Equal(WithVelocity(expected, 80), Quantized.Steps(decoded, 20));
+        }
+    });
+
+    [Fact]
     public void Bars_with_velocities_and_tempos() => EachSet(scores =>
     {
         var representation = Some.Fit("""{"scheme":"bars","velocityBins":16,"tempos":true,"hands":false,"grid":"12 per quarter"}""", scores);

@@ -18,6 +18,12 @@ internal static class SmallRecipes
             Representation = new NoteDurationOptions(),
             Network = new NetworkOptions { Embedding = 8, Layers = [new LstmOptions(12), new DropoutOptions(0.2f)] },
         },
+        ["sheets"] = Small with
+        {
+            Representation = new SheetOptions { Styles = [new SheetStyle("even", ["*0", "*2", "*4"]), new SheetStyle("any", ["*"])] },
+            Network = new NetworkOptions { Embedding = 8, Layers = [new LstmOptions(12)] },
+            Training = Small.Training with { Transpose = 2, Scale = 0.5f, Headings = 0.7f, Infill = 0.7f },
+        },
         ["roll-lstm"] = OfRolls(
             new RollLstmOptions { Units = [16, 16] },
             new ObjectiveSettings { Loss = ObjectiveKind.MeanSquaredError, Forcing = 0.5f, FeedProbabilities = true }),
