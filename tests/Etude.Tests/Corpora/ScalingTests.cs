@@ -17,7 +17,7 @@ public sealed class ScalingTests
         Score doubled = Scaling.Doubled(Waltz)!;
         Assert.Equal("3/4", doubled.Meters[0].ToString());
         Assert.Equal((240, 120), (doubled.TicksPerQuarter, Math.Round(doubled.Tempos[0].QuartersPerMinute)));
-        Assert.Equal(new TempoMap(Waltz).SecondsAt(Waltz.End).Value, new TempoMap(doubled).SecondsAt(doubled.End).Value, 6);
+        Assert.Equal(new TempoMap(Waltz).ToSeconds(Waltz.End).Value, new TempoMap(doubled).ToSeconds(doubled.End).Value, 6);
         Assert.Equal(Waltz, Scaling.Halved(doubled));
     }
 

@@ -51,6 +51,13 @@ public sealed class SheetLessonsTests
 
     private static CorpusPiece Piece(string name) => new()
     {
-        Name = name, Work = name, Split = Split.Training, NoteCount = 400, Seconds = 200, Meter = "4/4", LowestPitch = 60, HighestPitch = 71,
+        Name = name,
+        Work = name,
+        Split = Split.Training,
+        NoteCount = 400,
+        Seconds = 200,
+        Meter = "4/4",
+        LowestPitch = 60,
+        HighestPitch = 71,
     };
 }
