@@ -8,6 +8,7 @@ RootCommand root = new("Etude learns from a folder of MIDI files and composes ne
     TrainCommand.Create(),
     GenerateCommand.Create(),
     EvaluateCommand.Create(),
+    TabulateCommand.Create(),
     RenderCommand.Create(),
     InspectCommand.Create(),
     ExportCommand.Create(),

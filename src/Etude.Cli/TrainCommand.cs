@@ -2,6 +2,7 @@ using System.CommandLine;
 using Etude.Corpora;
 using Etude.Recipes;
 using Etude.Training;
+using Etude.Training.Results;
 
 namespace Etude.Cli;
 
@@ -17,6 +18,8 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run." };
         var epochs = new Option<int?>("--epochs") { Description = "Instead of the recipe's." };
         var seed = new Option<ulong?>("--seed") { Description = "Instead of the recipe's." };
+        var seeds = new Option<int>("--seeds") { Description = "Train so many times, the seed counting up, into <name>-seed-1 and so on, and print mean and deviation.", DefaultValueFactory = _ => 1 };
+        var json = new Option<bool>("--json") { Description = "With --seeds: print the figures as JSON." };
         var minutes = new Option<double?>("--minutes") { Description = "Stop after so many minutes, as Ctrl-C does; --resume goes on." };
         var command = new Command("train", """
             Trains a recipe on a folder of MIDI files. Ctrl-C saves everything; --resume goes on.
@@ -24,7 +27,7 @@ internal static class TrainCommand
             Example:
               etude train recipes/starter.json assets/starter
               etude generate --model runs/starter
-            """) { recipeFile, folder, runs, name, resume, epochs, seed, minutes };
+            """) { recipeFile, folder, runs, name, resume, epochs, seed, seeds, minutes, json };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -42,13 +45,28 @@ internal static class TrainCommand
             string run = Path.Combine(parsed.GetValue(runs)!, parsed.GetValue(name) ?? recipe.Name);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             if (parsed.GetValue(minutes) is { } time) limit.CancelAfter(TimeSpan.FromMinutes(time));
-            Run(recipe, corpus, run, parsed.GetValue(resume), limit.Token);
+            int count = parsed.GetValue(seeds);
+            if (count == 1)
+            {
+                Print(recipe, run, Run(recipe, corpus, run, parsed.GetValue(resume), limit.Token));
+                return Task.FromResult(0);
+            }
+            if (count < 1) throw new ArgumentException("--seeds must be 1 or more.");
+            string[] folders = [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"{run}-seed-{recipe.Training.Seed + (ulong)i}"))];
+            foreach (var (i, each) in folders.Index())
+            {
+                // Of an interrupted series --resume goes on where it stopped and passes over what is done.
+                Recipe seeded = recipe with { Training = recipe.Training with { Seed = recipe.Training.Seed + (ulong)i } };
+                Run(seeded, corpus, each, parsed.GetValue(resume) && File.Exists(Path.Combine(each, Trainer.StateFile)), limit.Token);
+            }
+            RecipeResult result = RecipeResult.OfRuns(folders);
+            Console.Write(parsed.GetValue(json) ? TabulateCommand.Json([result]) + "\n" : ResultTable.Markdown([result]));
             return Task.FromResult(0);
         });
         return command;
     }
 
-    private static void Run(Recipe recipe, Corpus corpus, string run, bool resume, CancellationToken cancellation)
+    private static IReadOnlyList<EpochResult> Run(Recipe recipe, Corpus corpus, string run, bool resume, CancellationToken cancellation)
     {
         Terminal.Error(FormattableString.Invariant(
             $"{recipe.Name}: {corpus.In(Split.Training).Count():N0} pieces to learn from, {corpus.In(Split.Validation).Count():N0} held out, into {run}"));
@@ -65,8 +83,13 @@ internal static class TrainCommand
             Terminal.Error($"Interrupted; everything is kept in {run}. The same command with --resume goes on.");
             throw;
         }
-        EpochResult best = trainer.Epochs.MinBy(epoch => epoch.Score)!;
-        EpochResult last = trainer.Epochs[^1];
+        return trainer.Epochs;
+    }
+
+    private static void Print(Recipe recipe, string run, IReadOnlyList<EpochResult> epochs)
+    {
+        EpochResult best = epochs.MinBy(epoch => epoch.Score)!;
+        EpochResult last = epochs[^1];
         Console.WriteLine(FormattableString.Invariant(
             $"{recipe.Name}: {last.Epoch} epochs; training loss {last.TrainLoss:F4}, accuracy {last.TrainAccuracy:F4}; held out at best (epoch {best.Epoch}) loss {best.ValidationLoss:F4}, accuracy {best.ValidationAccuracy:F4}"));
         Console.WriteLine($"etude generate --model {run}");

@@ -18,6 +18,12 @@ public sealed record OptimizerSettings
     /// <summary>Momentum of <c>sgd</c> and <c>rmsprop</c>. Default 0.</summary>
     public float Momentum { get; init; }
 
+    /// <summary>How slowly <c>rmsprop</c> forgets squared gradients, 0 to below 1; Keras has 0.9, PyTorch 0.99. Default 0.99.</summary>
+    public float Decay { get; init; } = 0.99f;
+
+    /// <summary>Added to the root of the mean square by <c>adam</c>, <c>adamw</c> and <c>rmsprop</c>: what bounds the step of a weight whose gradients are small. Default 1e-8.</summary>
+    public float Epsilon { get; init; } = 1e-8f;
+
     /// <summary>Scales the gradient down to this norm where it is longer; 0 leaves it. Default 0.</summary>
     public float ClipNorm { get; init; }
 
@@ -25,9 +31,9 @@ public sealed record OptimizerSettings
     /// <exception cref="ArgumentException">There is no such method; the message lists them.</exception>
     public Optimizer Create(IReadOnlyList<Parameter> parameters) => Method switch
     {
-        "adam" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, WeightDecay = WeightDecay }),
-        "adamw" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, DecoupledWeightDecay = true }),
-        "rmsprop" => new RmsProp(parameters, new RmsPropOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, Momentum = Momentum }),
+        "adam" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, Epsilon = Epsilon }),
+        "adamw" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, DecoupledWeightDecay = true, Epsilon = Epsilon }),
+        "rmsprop" => new RmsProp(parameters, new RmsPropOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, Momentum = Momentum, Decay = Decay, Epsilon = Epsilon }),
         "sgd" => new Sgd(parameters, new SgdOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, Momentum = Momentum }),
         _ => throw new ArgumentException($"There is no optimizer '{Method}': choose adam, adamw, rmsprop or sgd."),
     };

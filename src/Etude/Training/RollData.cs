@@ -42,6 +42,44 @@ internal sealed class RollData
     public Roll[] Training(int epoch) =>
         _transposition is { Down: 0, Up: 0 } ? _unmoved : Encode(_training, piece => _transposition.Semitones(piece, epoch));
 
+    /// <summary>Each column's share of the steps of the training pieces, kept off 0 and 1 so that its logarithm stays finite.</summary>
+    public double[] Shares()
+    {
+        var counts = new double[_representation.Width];
+        double steps = 0;
+        foreach (Roll roll in _unmoved)
+        {
+            steps += roll.Steps;
+            for (int step = 0; step < roll.Steps; step++)
+            {
+                for (int column = 0; column < counts.Length; column++) counts[column] += roll[step, column] ? 1 : 0;
+            }
+        }
+        return [.. counts.Select(count => (count + 0.5) / (steps + 1))];
+    }
+
+    /// <summary>The same shares after a step in which the column was set, and after one in which it was not.</summary>
+    public (double[] AfterSet, double[] AfterEmpty) SharesAfter()
+    {
+        int width = _representation.Width;
+        double[] stays = new double[width], set = new double[width], begins = new double[width];
+        double steps = 0;
+        foreach (Roll roll in _unmoved)
+        {
+            for (int step = 1; step < roll.Steps; step++)
+            {
+                steps++;
+                for (int column = 0; column < width; column++)
+                {
+                    bool last = roll[step - 1, column], now = roll[step, column];
+                    if (last) set[column]++;
+                    if (now) (last ? stays : begins)[column]++;
+                }
+            }
+        }
+        return ([.. stays.Zip(set, (kept, all) => (kept + 0.5) / (all + 1))], [.. begins.Zip(set, (struck, all) => (struck + 0.5) / (steps - all + 1))]);
+    }
+
     /// <summary>All cells of a roll, [steps, width].</summary>
     public static float[] Cells(Roll roll)
     {

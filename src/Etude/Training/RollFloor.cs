@@ -16,11 +16,12 @@ namespace Etude.Training;
 /// <param name="CopyError">The mean squared error of predicting the step before again.</param>
 /// <param name="CopyF1">The same predictions' F1 (their precision and recall are as good as equal).</param>
 /// <param name="CopyClassAccuracy">How often a step and the one before it have the same first set column: the floor of a cross-entropy of classes.</param>
+/// <param name="LastStepNats">Nats a step when each column is as likely as it was in the training pieces after the same column was set, or was not, one step before.</param>
 /// <param name="HoldSteps">How many steps <paramref name="HoldF1"/> holds one step: the targets of the recipe's network.</param>
 /// <param name="HoldF1">F1 of predicting the last step before each stretch of so many for the whole stretch.</param>
 public sealed record RollFloor(
     int Columns, double Density, double SilentAccuracy, double MarginalError, double MarginalNats,
-    double CopyError, double CopyF1, double CopyClassAccuracy, int HoldSteps, double HoldF1)
+    double CopyError, double CopyF1, double CopyClassAccuracy, double LastStepNats, int HoldSteps, double HoldF1)
 {
     /// <summary>Measures them.</summary>
     public static RollFloor Of(Recipe recipe, Corpus corpus)
@@ -29,8 +30,9 @@ public sealed record RollFloor(
         RollModel model = RollModel.Create(recipe, options, new RandomSource(0));
         var data = new RollData(recipe, corpus, model.Representation);
         int width = model.Network.Width, hold = Math.Max(2, model.Network.Targets);
-        double[] shares = Shares(data.Training(0), width);
-        double cells = 0, set = 0, squares = 0, nats = 0, steps = 0, copied = 0, missed = 0, before = 0, classes = 0, held = 0, heldSet = 0;
+        double[] shares = data.Shares();
+        (double[] afterSet, double[] afterEmpty) = data.SharesAfter();
+        double cells = 0, set = 0, squares = 0, nats = 0, steps = 0, copied = 0, missed = 0, before = 0, classes = 0, lastNats = 0, held = 0, heldSet = 0;
         foreach (Roll roll in data.Validation)
         {
             for (int step = 1; step < roll.Steps; step++)
@@ -46,6 +48,8 @@ public sealed record RollFloor(
                     set += truth ? 1 : 0;
                     squares += truth ? (1 - share) * (1 - share) : share * share;
                     nats -= Math.Log(truth ? share : 1 - share);
+                    double following = (last ? afterSet : afterEmpty)[column];
+                    lastNats -= Math.Log(truth ? following : 1 - following);
                     missed += truth != last ? 1 : 0;
                     copied += truth && last ? 1 : 0;
                     before += last ? 1 : 0;
@@ -58,23 +62,7 @@ public sealed record RollFloor(
             }
         }
         return new RollFloor(
-            width, set / cells, 1 - (set / cells), squares / cells, nats / steps, missed / cells, 2 * copied / (before + set), classes / steps,
+            width, set / cells, 1 - (set / cells), squares / cells, nats / steps, missed / cells, 2 * copied / (before + set), classes / steps, lastNats / steps,
             hold, 2 * held / (heldSet + set));
-    }
-
-    // Each column's share of steps, kept off 0 and 1 so that its logarithm stays finite.
-    private static double[] Shares(Roll[] pieces, int width)
-    {
-        var counts = new double[width];
-        double steps = 0;
-        foreach (Roll roll in pieces)
-        {
-            steps += roll.Steps;
-            for (int step = 0; step < roll.Steps; step++)
-            {
-                for (int column = 0; column < width; column++) counts[column] += roll[step, column] ? 1 : 0;
-            }
-        }
-        return [.. counts.Select(count => (count + 0.5) / (steps + 1))];
     }
 }

@@ -29,6 +29,7 @@ internal sealed class RollTask : TrainingTask
         (_recipe, _random) = (recipe, random);
         _model = RollModel.Create(recipe, options, random);
         _data = new RollData(recipe, corpus, _model.Representation);
+        if (recipe.Objective.Loss != ObjectiveKind.CrossEntropy) _model.Network.BeginAt(_data.Shares());
         if (BatchesInEpoch == 0) throw new ArgumentException("No training piece has a step: there is nothing to learn.", nameof(corpus));
     }
 
@@ -40,7 +41,7 @@ internal sealed class RollTask : TrainingTask
         {
             SegmentPlan plan = Plan();
             long windows = 0;
-            for (int batch = 0; batch < plan.Count; batch++) windows += Filled(plan[batch]);
+            for (int batch = 0; batch < plan.Count; batch++) windows += RollWindows.Filled(plan[batch]);
             return windows * _model.Network.Targets;
         }
     }
@@ -66,12 +67,14 @@ internal sealed class RollTask : TrainingTask
         ObjectiveSettings objective = _recipe.Objective;
         float forcing = objective.ForcingAt(_position.Epoch, _recipe.Training.Epochs);
         var feeding = new Feeding(forcing, objective.FeedProbabilities ? null : objective.Threshold, _random);
-        Tensor window = Windows(tape, plan[_position.Batch], _pieces);
+        Tensor window = RollWindows.Read(tape, _model.Network, plan[_position.Batch], _pieces);
         RollPass pass = _model.Network.Forward(tape, window, feeding);
         float alpha = objective.AlphaAt(_position.Epoch, _recipe.Training.Epochs);
-        Tensor loss = RollObjective.Measure(tape, objective, alpha, pass.Logits, Targets(tape, window), tally);
+        Tensor loss = RollObjective.Measure(tape, objective, alpha, pass.Logits, RollWindows.Targets(tape, _model.Network, window), tally);
         _position = _position with { Batch = _position.Batch + 1 };
-        return (pass.Penalty is { } penalty ? Neural.Operations.Addition.Add(tape, loss, penalty) : loss, window.Shape[0] * _model.Network.Targets);
+        if (pass.Penalty is { } penalty) loss = Neural.Operations.Addition.Add(tape, loss, penalty);
+        // Summed over the columns of a step: gradients of a mean over thousands of cells would sink below the optimizer's epsilon.
+        return (Neural.Operations.Scaling.Scale(tape, loss, _model.Network.Width), window.Shape[0] * _model.Network.Targets);
     }
 
     public override void Complete()
@@ -84,7 +87,7 @@ internal sealed class RollTask : TrainingTask
         int every = Math.Max(1, plan.Count * _recipe.Training.Batch / MostLatents);
         for (int batch = 0; batch < plan.Count; batch += every)
         {
-            Tensor windows = Windows(tape, plan[batch], pieces);
+            Tensor windows = RollWindows.Read(tape, _model.Network, plan[batch], pieces);
             Tensor encoded = network.Encode(tape, windows);
             for (int row = 0; row < windows.Shape[0]; row++)
             {
@@ -96,27 +99,7 @@ internal sealed class RollTask : TrainingTask
         _model.Latents = LatentSpace.Of(latents, network.Width);
     }
 
-    public override Tally MeasureHeldOut() => Measure(_data.Validation);
-
-    /// <summary>Measures the network on pieces, by the objective and the forcing of held-out pieces.</summary>
-    public Tally Measure(Roll[] pieces)
-    {
-        var tally = new Tally();
-        if (pieces.Length == 0) return tally;
-        ObjectiveSettings objective = _recipe.Objective;
-        var feeding = new Feeding(objective.HeldOutForcing, objective.FeedProbabilities ? null : objective.Threshold, new RandomSource(_recipe.Training.Seed));
-        SegmentPlan plan = PlanOf(pieces, 0, Math.Max(_model.Network.Targets, _recipe.Training.Stride ?? _recipe.Training.Steps));
-        using var tape = new Tape(training: false);
-        for (int batch = 0; batch < plan.Count; batch++)
-        {
-            Tensor window = Windows(tape, plan[batch], pieces), targets = Targets(tape, window);
-            Tensor logits = _model.Network.Forward(tape, window, feeding).Logits;
-            RollObjective.Measure(tape, objective, objective.AlphaAt(_recipe.Training.Epochs, _recipe.Training.Epochs), logits, targets, tally);
-            if (objective.Loss != ObjectiveKind.CrossEntropy) RollObjective.MeasureNats(logits, targets, tally);
-            tape.Reset();
-        }
-        return tally;
-    }
+    public override Tally MeasureHeldOut() => RollHeldOut.Measure(_model, _data.Validation);
 
     private SegmentPlan Plan()
     {
@@ -126,40 +109,5 @@ internal sealed class RollTask : TrainingTask
         return _plan = PlanOf(_pieces, _position.Epoch, _recipe.Training.Stride ?? _recipe.Training.Steps);
     }
 
-    // Whole windows, at the same places in each epoch so that they lie on bars where the stride does; a piece shorter than a
-    // window is one, silence after it.
-    private SegmentPlan PlanOf(Roll[] pieces, int epoch, int stride) => SegmentPlan.For(
-        [.. pieces.Select(piece => piece.Steps)],
-        new BatchOptions
-        {
-            Batch = _recipe.Training.Batch,
-            Steps = _model.Network.Window,
-            Stride = stride,
-            Order = BatchOrder.Windows,
-            Seed = _recipe.Training.Seed,
-            Include = window => window.Start == 0 || window.Length == _model.Network.Window,
-        },
-        epoch);
-
-    private static int Filled(ReadOnlySpan<Segment> segments)
-    {
-        int filled = 0;
-        foreach (Segment segment in segments) filled += segment.Length > 0 ? 1 : 0;
-        return filled;
-    }
-
-    private Tensor Windows(Tape tape, ReadOnlySpan<Segment> segments, Roll[] pieces)
-    {
-        int steps = _model.Network.Window, width = _model.Network.Width;
-        Tensor windows = tape.Allocate([Filled(segments), steps, width]);
-        int row = 0;
-        foreach (Segment segment in segments)
-        {
-            if (segment.Length > 0) pieces[segment.Piece].CopyTo(segment.Start, windows.Data.Slice(row++ * steps * width, steps * width));
-        }
-        return windows;
-    }
-
-    private Tensor Targets(Tape tape, Tensor window) =>
-        Neural.Operations.Slicing.Slice(tape, window, 1, _model.Network.FirstTarget, _model.Network.Targets);
+    private SegmentPlan PlanOf(Roll[] pieces, int epoch, int stride) => RollWindows.Plan(_model, pieces, epoch, stride);
 }

@@ -47,6 +47,8 @@ public sealed record AutoencoderOptions : RollNetworkOptions
 
         public override int Latent { get; }
 
+        private protected override Parameter OutputBias => _decoder[^1].Bias!;
+
         private bool IsVariational => _divergence > 0;
 
         public override RollPass Forward(Tape tape, Tensor window, Feeding feeding)

@@ -71,6 +71,8 @@ public sealed record EncoderDecoderOptions : RecurrentOptions
             return reader;
         }
 
+        private protected override Parameter OutputBias => _head.OutputBias;
+
         private protected override Tensor Head(Tape tape, Tensor x) => _head.Forward(tape, x);
 
         private Func<Tape, Tensor, Tensor> HeadOver(Tape tape, Tensor seen)

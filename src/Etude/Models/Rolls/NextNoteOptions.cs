@@ -30,6 +30,8 @@ public sealed record NextNoteOptions : RecurrentOptions
             return new(Head(tape, Frames.Last(tape, Run(tape, Frames.Slice(tape, window, 0, Steps), ref states))));
         }
 
+        private protected override Parameter OutputBias => _head.OutputBias;
+
         private protected override Tensor Head(Tape tape, Tensor x) => _head.Forward(tape, x);
     }
 }

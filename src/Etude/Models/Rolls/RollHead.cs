@@ -19,6 +19,8 @@ internal sealed class RollHead : Module
         _output = Register("output", new Linear(options.Hidden > 0 ? options.Hidden : inputs, width, random));
     }
 
+    public Parameter OutputBias => _output.Bias!;
+
     public Tensor Forward(Tape tape, Tensor x)
     {
         if (_hidden is not null) x = _dropout.Forward(tape, tape.Relu(_hidden.Forward(tape, x)));

@@ -1,4 +1,5 @@
 using Etude.Neural.Autograd;
+using Etude.Neural.Layers;
 using Etude.Neural.Tensors;
 
 namespace Etude.Models.Rolls;
@@ -24,6 +25,8 @@ public sealed record RollLstmOptions : RecurrentOptions
 
         public override RollPass Forward(Tape tape, Tensor window, Feeding feeding) =>
             new(Predict(tape, Frames.Slice(tape, window, 0, Steps), feeding, null, Head));
+
+        private protected override Parameter OutputBias => _head.OutputBias;
 
         private protected override Tensor Head(Tape tape, Tensor x) => _head.Forward(tape, x);
     }

@@ -24,6 +24,24 @@ public abstract class RollNetwork : Module
     /// <summary>How many steps of a window, in a row, are predicted.</summary>
     public abstract int Targets { get; }
 
+    /// <summary>The bias of the last layer: of each column, or of each cell of a window.</summary>
+    private protected abstract Parameter OutputBias { get; }
+
+    /// <summary>
+    /// Lets every column begin at its share of steps in the data. From even odds training finds silence first, and there
+    /// the slopes of a sigmoid with squared errors are so small that some networks never leave it.
+    /// </summary>
+    /// <param name="shares">[width], each above 0 and below 1</param>
+    internal void BeginAt(ReadOnlySpan<double> shares)
+    {
+        Span<float> bias = OutputBias.Data;
+        for (int i = 0; i < bias.Length; i++)
+        {
+            double share = shares[i % Width];
+            bias[i] = (float)Math.Log(share / (1 - share));
+        }
+    }
+
     /// <summary>Predicts the targets of windows.</summary>
     /// <param name="tape">Where the result lives and is recorded.</param>
     /// <param name="window">[batch, <see cref="Window"/>, <see cref="Width"/>]</param>
