@@ -21,6 +21,7 @@ internal sealed class TrainingDisplay(int epochs) : IProgress<TrainingProgress>,
             string heldOut = double.IsNaN(epoch.ValidationLoss)
                 ? ""
                 : FormattableString.Invariant($"  held out {epoch.ValidationLoss:F4} {epoch.ValidationAccuracy:P1}");
+            if (epoch.Figures.TryGetValue("validation_bits_per_note", out double bits)) heldOut += FormattableString.Invariant($" {bits:F3} bits a note");
             Over(FormattableString.Invariant(
                 $"epoch {epoch.Epoch,4}/{epochs}  loss {epoch.TrainLoss:F4}  accuracy {epoch.TrainAccuracy:P1}{heldOut}  {epoch.TokensPerSecond:N0} tokens/s  {value.TimeLeft:h\\:mm\\:ss} left"));
             if (_isTerminal) Console.Error.WriteLine();

@@ -11,23 +11,26 @@ namespace Etude.Neural.Layers;
 /// </summary>
 /// <remarks>
 /// Parameters: <c>projection.weight</c> [3 channels, channels] (queries, keys, values) and <c>output.weight</c>
-/// [channels, channels], without biases.
+/// [channels, channels], without biases; <c>mixing.weight</c> [mixed steps, 3 channels] where projections are mixed with those before.
 /// </remarks>
 public sealed class CausalAttention : Module
 {
     private readonly Linear _projection, _output;
+    private readonly ShortConvolution? _mixing;
 
     /// <summary>A layer with projections drawn as those of <see cref="Linear"/>.</summary>
     /// <param name="channels">Channels of x and of the result.</param>
     /// <param name="heads">The number of heads; each has channels / heads channels, an even number.</param>
     /// <param name="random">The source of the first weights.</param>
-    public CausalAttention(int channels, int heads, RandomSource random)
+    /// <param name="mixed">How many steps' projections are mixed before the heads see them (<see cref="ShortConvolution"/>); 1 for none.</param>
+    public CausalAttention(int channels, int heads, RandomSource random, int mixed = 1)
     {
         if (heads < 1 || channels % (2 * heads) != 0)
             throw new ArgumentException($"{channels} channels cannot be parted into {heads} heads of an even number of channels.", nameof(heads));
         Channels = channels;
         Heads = heads;
         _projection = Register("projection", new Linear(channels, 3 * channels, random, bias: false));
+        if (mixed > 1) _mixing = Register("mixing", new ShortConvolution(3 * channels, mixed));
         _output = Register("output", new Linear(channels, channels, random, bias: false));
     }
 
@@ -37,13 +40,29 @@ public sealed class CausalAttention : Module
     /// <summary>The number of heads.</summary>
     public int Heads { get; }
 
-    /// <summary>Attends within whole sequences, [batch, time, channels].</summary>
-    public Tensor Forward(Tape tape, Tensor x) => _output.Forward(tape, tape.AttendToPast(_projection.Forward(tape, x), Heads));
+    /// <summary>The weight that leads to the result, [channels, channels].</summary>
+    public Parameter Output => _output.Weight;
 
-    /// <summary>An empty cache for <see cref="Step"/>.</summary>
+    /// <summary>Attends within whole sequences, [batch, time, channels].</summary>
+    /// <param name="tape">Where the result lives and is recorded.</param>
+    /// <param name="x">[batch, time, channels]</param>
+    /// <param name="cache">The steps before; these are added. Null: the sequences begin here and see all of themselves.</param>
+    public Tensor Forward(Tape tape, Tensor x, AttentionCache? cache = null)
+    {
+        Tensor projections = _projection.Forward(tape, x);
+        if (_mixing is not null) projections = _mixing.Forward(tape, projections, cache?.Recent);
+        return _output.Forward(tape, tape.AttendToPast(projections, Heads, cache));
+    }
+
+    /// <summary>An empty cache.</summary>
     /// <param name="batch">Sequences that go on together.</param>
-    /// <param name="capacity">The most steps to look at; the length of training sequences is a good choice.</param>
-    public AttentionCache CreateCache(int batch, int capacity) => new(batch, Heads, capacity, Channels / Heads);
+    /// <param name="capacity">The most steps that one looks at, itself among them, 1 or more.</param>
+    public AttentionCache CreateCache(int batch, int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        Shape shape = [batch, Heads, capacity, Channels / Heads];
+        return new AttentionCache(new Tensor(shape), new Tensor(shape), new Tensor([batch]), _mixing?.CreateRecent(batch));
+    }
 
     /// <summary>
     /// One step without a tape and without allocating: for generation. Safe for several threads at once, each with a
@@ -62,25 +81,27 @@ public sealed class CausalAttention : Module
         var results = buffer.Slice(projections.Length, batch * Channels);
         var turns = buffer.Slice(batch * 4 * Channels, width);
         _projection.Apply(x, projections);
-        RotaryPositions.Turns(cache.Position, turns[..(width / 2)], turns[(width / 2)..]);
-        int place = cache.Advance(), count = cache.Count;
-        var weights = buffer.Slice(batch * 4 * Channels + width, count);
+        _mixing?.Step(projections, cache.Recent!);
         for (int sequence = 0; sequence < batch; sequence++)
         {
+            int position = cache.Position(sequence), place = position % cache.Capacity * width;
+            cache.Positions.Data[sequence]++;
+            var weights = buffer.Slice(batch * 4 * Channels + width, cache.Count(sequence));
+            RotaryPositions.Turns(position, turns[..(width / 2)], turns[(width / 2)..]);
             var queriesAndKeys = projections.Slice(sequence * 3 * Channels, 2 * Channels);
             RotaryPositions.Rotate(queriesAndKeys, turns[..(width / 2)], turns[(width / 2)..], queriesAndKeys);
             for (int head = 0; head < Heads; head++)
             {
-                int at = (sequence * 3 + 1) * Channels + head * width, start = (sequence * Heads + head) * cache.Capacity * width;
-                projections.Slice(at, width).CopyTo(cache.Keys.Data[(start + place * width)..]);
-                projections.Slice(at + Channels, width).CopyTo(cache.Values.Data[(start + place * width)..]);
-                Gemv.Multiply(count, width, cache.Keys.Data.Slice(start, count * width), projections.Slice(at - Channels, width), default, weights, false);
+                int at = (sequence * 3 + 1) * Channels + head * width;
+                Span<float> keys = cache.Ring(cache.Keys, sequence, head), values = cache.Ring(cache.Values, sequence, head);
+                projections.Slice(at, width).CopyTo(keys[place..]);
+                projections.Slice(at + Channels, width).CopyTo(values[place..]);
+                Gemv.Multiply(weights.Length, width, keys[..(weights.Length * width)], projections.Slice(at - Channels, width), default, weights, false);
                 Elementwise.Scale(weights, 1 / MathF.Sqrt(width), weights);
-                Softmax.Forward(1, count, weights, weights);
+                Softmax.Forward(1, weights.Length, weights, weights);
                 var result = results.Slice(sequence * Channels + head * width, width);
                 result.Clear();
-                for (int step = 0; step < count; step++)
-                    Elementwise.ScaleAdd(cache.Values.Data.Slice(start + step * width, width), weights[step], result);
+                for (int step = 0; step < weights.Length; step++) Elementwise.ScaleAdd(values.Slice(step * width, width), weights[step], result);
             }
         }
 

@@ -10,6 +10,28 @@ internal static class DenseProduct
     // Below this many rows reading the weight once for each row costs less than packing it.
     private const int FewRows = 4;
 
+    /// <summary>y = x weight^T + bias, on the last axis, recorded on the tape.</summary>
+    /// <param name="tape">Where the result lives.</param>
+    /// <param name="x">[..., inputs]</param>
+    /// <param name="weight">[outputs, inputs]</param>
+    /// <param name="bias">[outputs], or null for none.</param>
+    /// <returns>[..., outputs]</returns>
+    internal static Tensor Forward(Tape tape, Tensor x, Parameter weight, Parameter? bias)
+    {
+        if (x.Shape.Channels != weight.Shape[1])
+            throw new ArgumentException($"{x.Shape.Channels} channels came to a layer that takes {weight.Shape[1]} ({weight.Name}).", nameof(x));
+        bool trains = x.RequiresGradient || weight.RequiresGradient || bias is { RequiresGradient: true };
+        var y = tape.Allocate(x.Shape.WithChannels(weight.Shape[0]), trains);
+        Forward(tape, x.Shape.Rows, x.Data, weight, bias, y.Data);
+        if (y.RequiresGradient)
+        {
+            var operation = tape.Record<Operation>();
+            (operation.Tape, operation.Weight, operation.Bias, operation.X, operation.Y) = (tape, weight, bias, x, y);
+        }
+
+        return y;
+    }
+
     /// <summary>y = x weight^T + bias, or y += x weight^T where <paramref name="bias"/> is null and <paramref name="accumulate"/>.</summary>
     /// <param name="tape">Keeps the packed weight for further products; without one it is packed for this product alone.</param>
     /// <param name="rows">Rows of x and y.</param>
@@ -46,4 +68,19 @@ internal static class DenseProduct
     /// <summary>dX = dY weight, or dX += dY weight.</summary>
     internal static void BackwardInput(Tape tape, int rows, ReadOnlySpan<float> dY, Tensor weight, Span<float> dX, bool accumulate) =>
         Gemm.Multiply(rows, dY, weight.Shape[0], tape.Packed(weight, false), accumulate, dX, weight.Shape[1]);
+
+    private sealed class Operation : Autograd.Operation
+    {
+        public Tape Tape = null!;
+        public Parameter Weight = null!;
+        public Parameter? Bias;
+        public Tensor X = null!, Y = null!;
+
+        public override void Backward()
+        {
+            int rows = X.Shape.Rows;
+            BackwardWeights(rows, X.Data, Y.Gradient, Weight, Bias);
+            if (X.RequiresGradient) BackwardInput(Tape, rows, Y.Gradient, Weight, X.Gradient, true);
+        }
+    }
 }

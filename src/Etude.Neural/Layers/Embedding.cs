@@ -37,6 +37,12 @@ public sealed class Embedding : Module
         return y;
     }
 
+    /// <summary>How well each row matches: x W^T, so that the same rows read tokens and predict them (Press and Wolf 2017).</summary>
+    /// <param name="tape">Where the result lives and is recorded.</param>
+    /// <param name="x">[..., channels]</param>
+    /// <returns>[..., vocabulary]</returns>
+    public Tensor Logits(Tape tape, Tensor x) => DenseProduct.Forward(tape, x, Weight, null);
+
     /// <summary>The row of one token, to read without a tape.</summary>
     public ReadOnlySpan<float> Row(int token)
     {

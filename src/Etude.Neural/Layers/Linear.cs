@@ -28,20 +28,7 @@ public sealed class Linear : Module
     /// <param name="tape">Where the result lives and is recorded.</param>
     /// <param name="x">[..., inputs]</param>
     /// <returns>[..., outputs]</returns>
-    public Tensor Forward(Tape tape, Tensor x)
-    {
-        Check(x.Shape.Channels);
-        bool trains = x.RequiresGradient || Weight.RequiresGradient || Bias is { RequiresGradient: true };
-        var y = tape.Allocate(x.Shape.WithChannels(Weight.Shape[0]), trains);
-        DenseProduct.Forward(tape, x.Shape.Rows, x.Data, Weight, Bias, y.Data);
-        if (y.RequiresGradient)
-        {
-            var operation = tape.Record<Operation>();
-            (operation.Layer, operation.Tape, operation.X, operation.Y) = (this, tape, x, y);
-        }
-
-        return y;
-    }
+    public Tensor Forward(Tape tape, Tensor x) => DenseProduct.Forward(tape, x, Weight, Bias);
 
     /// <summary>The same without a tape and without allocating: for generation, step by step.</summary>
     /// <param name="x">[rows, inputs]</param>
@@ -52,25 +39,5 @@ public sealed class Linear : Module
         if (x.Length != rows * Weight.Shape[1] || y.Length != rows * Weight.Shape[0])
             throw new ArgumentException($"{x.Length} inputs and {y.Length} outputs are not whole rows of a weight {Weight.Shape}.", nameof(x));
         DenseProduct.Forward(null, rows, x, Weight, Bias, y);
-    }
-
-    private void Check(int channels)
-    {
-        if (channels != Weight.Shape[1])
-            throw new ArgumentException($"{channels} channels came to a layer that takes {Weight.Shape[1]} ({Weight.Name}).");
-    }
-
-    private sealed class Operation : Autograd.Operation
-    {
-        public Linear Layer = null!;
-        public Tape Tape = null!;
-        public Tensor X = null!, Y = null!;
-
-        public override void Backward()
-        {
-            int rows = X.Shape.Rows;
-            DenseProduct.BackwardWeights(rows, X.Data, Y.Gradient, Layer.Weight, Layer.Bias);
-            if (X.RequiresGradient) DenseProduct.BackwardInput(Tape, rows, Y.Gradient, Layer.Weight, X.Gradient, true);
-        }
     }
 }

@@ -26,28 +26,36 @@ public sealed class TransformerBlock : Module
     /// <param name="random">The source of the first weights and of dropout.</param>
     /// <param name="dropout">The rate of dropout.</param>
     /// <param name="widening">How many times wider the feed-forward part is than x.</param>
-    public TransformerBlock(int channels, int heads, RandomSource random, float dropout = 0, int widening = 4)
+    /// <param name="mixed">How many steps' projections attention mixes (<see cref="ShortConvolution"/>); 1 for none.</param>
+    /// <param name="quiet">Whether the weights that lead back to x begin as zeros, so that the block at first changes nothing.</param>
+    public TransformerBlock(int channels, int heads, RandomSource random, float dropout = 0, int widening = 4, int mixed = 1, bool quiet = false)
     {
         _attentionNorm = Register("attention_norm", new RmsNorm(channels));
-        _attention = Register("attention", new CausalAttention(channels, heads, random));
+        _attention = Register("attention", new CausalAttention(channels, heads, random, mixed));
         _feedNorm = Register("feed_norm", new RmsNorm(channels));
         _feedIn = Register("feed_in", new Linear(channels, widening * channels, random, bias: false));
         _feedOut = Register("feed_out", new Linear(widening * channels, channels, random, bias: false));
         _dropout = Register("dropout", new Dropout(dropout, random));
+        if (!quiet) return;
+        _attention.Output.Constant(0);
+        _feedOut.Weight.Constant(0);
     }
 
     /// <summary>The block's result for whole sequences, [batch, time, channels].</summary>
-    public Tensor Forward(Tape tape, Tensor x)
+    /// <param name="tape">Where the result lives and is recorded.</param>
+    /// <param name="x">[batch, time, channels]</param>
+    /// <param name="cache">The steps before; these are added. Null: the sequences begin here and see all of themselves.</param>
+    public Tensor Forward(Tape tape, Tensor x, AttentionCache? cache = null)
     {
-        var attended = _attention.Forward(tape, _attentionNorm.Forward(tape, x));
+        var attended = _attention.Forward(tape, _attentionNorm.Forward(tape, x), cache);
         x = tape.Add(x, _dropout.Forward(tape, attended));
         var fed = _feedOut.Forward(tape, tape.Gelu(_feedIn.Forward(tape, _feedNorm.Forward(tape, x))));
         return tape.Add(x, _dropout.Forward(tape, fed));
     }
 
-    /// <summary>An empty cache for <see cref="Step"/>.</summary>
+    /// <summary>An empty cache.</summary>
     /// <param name="batch">Sequences that go on together.</param>
-    /// <param name="capacity">The most steps to look at; the length of training sequences is a good choice.</param>
+    /// <param name="capacity">The most steps that one looks at, itself among them, 1 or more.</param>
     public AttentionCache CreateCache(int batch, int capacity) => _attention.CreateCache(batch, capacity);
 
     /// <summary>One step without a tape and without allocating: for generation.</summary>

@@ -1,4 +1,5 @@
 using Etude.Neural.Autograd;
+using Etude.Neural.Layers;
 using Etude.Neural.Tensors;
 using Etude.Neural.Tensors.Kernels;
 
@@ -9,7 +10,8 @@ namespace Etude.Neural.Operations;
 /// </summary>
 /// <remarks>
 /// The matrix of all weights [time, time] is never stored: blocks of it are computed, used and forgotten, the softmax being
-/// brought up to date from block to block, and computed again in the backward pass (Dao and others 2022).
+/// brought up to date from block to block, and computed again in the backward pass (Dao and others 2022). Steps of a cache
+/// stand before the sequence: they are looked at, and no gradient goes to them (Dai and others 2019).
 /// </remarks>
 public static class CausalSelfAttention
 {
@@ -20,41 +22,154 @@ public static class CausalSelfAttention
     /// <param name="tape">Where the result lives and is recorded.</param>
     /// <param name="projections">[batch, time, 3 channels]: queries, keys, values; heads are equal parts of the channels.</param>
     /// <param name="heads">The number of heads; channels divided by it must be even.</param>
+    /// <param name="cache">
+    /// The steps before, which these are added to; each step then looks at the last <see cref="AttentionCache.Capacity"/>, itself
+    /// among them. Null: the sequences begin here, and each step looks at all before it.
+    /// </param>
     /// <returns>[batch, time, channels]</returns>
-    /// <exception cref="ArgumentException">The shape does not fit the heads.</exception>
-    public static Tensor AttendToPast(this Tape tape, Tensor projections, int heads)
+    /// <exception cref="ArgumentException">The shape does not fit the heads or the cache.</exception>
+    public static Tensor AttendToPast(this Tape tape, Tensor projections, int heads, AttentionCache? cache = null)
     {
         if (projections.Shape.Rank != 3 || heads < 1 || projections.Shape[2] % (6 * heads) != 0)
             throw new ArgumentException($"{projections.Shape} is not three times {heads} heads of an even number of channels.", nameof(projections));
-        var sizes = new Sizes(projections.Shape[0], projections.Shape[1], heads, projections.Shape[2] / 3 / heads);
+        int batch = projections.Shape[0], width = projections.Shape[2] / 3 / heads;
+        if (cache is { } known && (known.Batch != batch || known.Keys.Shape[1] != heads || known.Keys.Shape[3] != width))
+            throw new ArgumentException($"A cache {known.Keys.Shape} does not fit {projections.Shape} in {heads} heads.", nameof(cache));
+        var sizes = new Sizes(batch, projections.Shape[1], heads, width, cache?.Capacity ?? 0);
         var y = tape.Allocate(projections.Shape.WithChannels(sizes.Channels), projections.RequiresGradient);
         var turned = tape.ScratchBuffer(2 * y.Length);
-        var logSums = tape.ScratchBuffer(sizes.Batch * heads * sizes.Time);
-        sizes.Turn(projections.Data, turned.Slice(0, 2 * y.Length), back: false);
+        var logSums = tape.ScratchBuffer(sizes.Parts * sizes.Time);
+        var past = tape.ScratchBuffer(sizes.PastLength);
+        Recall(cache, sizes, past.Slice(0, sizes.PastLength));
+        sizes.Turn(past.Slice(batch, batch), projections.Data, turned.Slice(0, 2 * y.Length), back: false);
         Workers.For(
-            sizes.Batch * heads,
-            new ForwardPass(sizes, turned.Slice(0, 2 * y.Length), projections.Data, y.Data, logSums.Slice(0, sizes.Batch * heads * sizes.Time)));
+            sizes.Parts,
+            new ForwardPass(
+                sizes, turned.Slice(0, 2 * y.Length), projections.Data, past.Slice(0, sizes.PastLength), y.Data,
+                logSums.Slice(0, sizes.Parts * sizes.Time)));
         if (y.RequiresGradient)
         {
             var operation = tape.Record<Operation>();
-            (operation.Projections, operation.Y, operation.Turned, operation.LogSums, operation.Sizes) = (projections, y, turned, logSums, sizes);
+            (operation.Projections, operation.Y, operation.Turned, operation.Past, operation.LogSums, operation.Sizes) =
+                (projections, y, turned, past, logSums, sizes);
         }
 
+        if (cache is { } after) Remember(after, sizes, turned.Slice(0, 2 * y.Length), projections.Data);
         return y;
     }
 
-    /// <summary>Turned queries and keys lie as [batch, time, 2 channels]; projections as [batch, time, 3 channels].</summary>
-    private readonly record struct Sizes(int Batch, int Time, int Heads, int HeadChannels)
+    // The cache is overwritten before the backward pass, so what it holds is copied.
+    private static void Recall(AttentionCache? remembered, Sizes sizes, Span<float> past)
+    {
+        if (remembered is not { } cache)
+        {
+            past.Clear();
+            return;
+        }
+        for (int sequence = 0; sequence < sizes.Batch; sequence++)
+        {
+            (past[sequence], past[sizes.Batch + sequence]) = (cache.Count(sequence), cache.Position(sequence));
+            for (int head = 0; head < sizes.Heads; head++)
+            {
+                int part = sequence * sizes.Heads + head;
+                cache.Unroll(cache.Keys, sequence, head, past[sizes.PastKeys(part)..]);
+                cache.Unroll(cache.Values, sequence, head, past[sizes.PastValues(part)..]);
+            }
+        }
+    }
+
+    private static void Remember(AttentionCache cache, Sizes sizes, ReadOnlySpan<float> turned, ReadOnlySpan<float> projections)
+    {
+        int channels = sizes.Channels, width = sizes.HeadChannels;
+        for (int sequence = 0; sequence < sizes.Batch; sequence++)
+        {
+            int position = cache.Position(sequence);
+            for (int head = 0; head < sizes.Heads; head++)
+            {
+                Span<float> keys = cache.Ring(cache.Keys, sequence, head), values = cache.Ring(cache.Values, sequence, head);
+                for (int t = Math.Max(0, sizes.Time - sizes.Context); t < sizes.Time; t++)
+                {
+                    int row = sequence * sizes.Time + t, place = (position + t) % sizes.Context * width, column = head * width;
+                    turned.Slice((row * 2 + 1) * channels + column, width).CopyTo(keys[place..]);
+                    projections.Slice((row * 3 + 2) * channels + column, width).CopyTo(values[place..]);
+                }
+            }
+            cache.Positions.Data[sequence] += sizes.Time;
+        }
+    }
+
+    /// <summary>
+    /// Turned queries and keys lie as [batch, time, 2 channels]; projections as [batch, time, 3 channels]; the past as [batch] counts
+    /// of remembered steps, [batch] positions, and keys and values [batch, heads, context, channels of a head], oldest first. Context
+    /// is the cache's capacity, 0 without one.
+    /// </summary>
+    private readonly record struct Sizes(int Batch, int Time, int Heads, int HeadChannels, int Context)
     {
         public int Channels => Heads * HeadChannels;
 
+        public int Parts => Batch * Heads;
+
+        public int PastLength => 2 * Batch + 2 * Parts * Context * HeadChannels;
+
+        public int PastKeys(int part) => 2 * Batch + part * Context * HeadChannels;
+
+        public int PastValues(int part) => PastKeys(Parts + part);
+
         public float Scale => 1 / MathF.Sqrt(HeadChannels);
 
-        /// <summary>Turns queries and keys by their positions, or brings the gradient of that back to the projections.</summary>
-        public void Turn(Span<float> projections, Span<float> turned, bool back)
+        /// <summary>The first step, counted from the start of the sequence, that a step looks at, so many being remembered.</summary>
+        public int FirstSeen(int step, int remembered) => Context == 0 ? 0 : Math.Max(step - Context + 1, -remembered);
+
+        /// <summary>How many steps from one on make a block: to the next multiple of <see cref="Block"/>, so that none lies across the start.</summary>
+        public int ColumnsFrom(int step) => Math.Min(Time, (step & -Block) + Block) - step;
+
+        /// <summary>The keys from a step on, [steps, channels of a head] with rows a stride apart.</summary>
+        public ReadOnlySpan<float> Keys(
+            int part, int step, int remembered, ReadOnlySpan<float> turned, ReadOnlySpan<float> past, out int stride)
         {
-            var buffer = BufferPool.Shared.Rent(HeadChannels);
-            Span<float> cosines = buffer.Slice(0, HeadChannels / 2), sines = buffer.Slice(HeadChannels / 2, HeadChannels / 2);
+            stride = step < 0 ? HeadChannels : 2 * Channels;
+            return step < 0
+                ? past[(PastKeys(part) + (remembered + step) * stride)..]
+                : turned[((part / Heads * Time + step) * stride + Channels + part % Heads * HeadChannels)..];
+        }
+
+        /// <summary>The values from a step on, likewise.</summary>
+        public ReadOnlySpan<float> Values(
+            int part, int step, int remembered, ReadOnlySpan<float> projections, ReadOnlySpan<float> past, out int stride)
+        {
+            stride = step < 0 ? HeadChannels : 3 * Channels;
+            return step < 0
+                ? past[(PastValues(part) + (remembered + step) * stride)..]
+                : projections[((part / Heads * Time + step) * stride + 2 * Channels + part % Heads * HeadChannels)..];
+        }
+
+        /// <summary>Hides from a step, in a line of weights, the steps after it and those that it no longer sees; false where none is left.</summary>
+        /// <param name="line">The weights of the steps from <paramref name="to"/> on.</param>
+        /// <param name="step">Who looks.</param>
+        /// <param name="to">The first step of the line.</param>
+        /// <param name="remembered">How many steps stand before the sequence.</param>
+        public bool Hide(Span<float> line, int step, int to, int remembered)
+        {
+            int end = step + 1 - to, start = FirstSeen(step, remembered) - to;
+            if (end < line.Length) line[Math.Max(end, 0)..].Fill(float.NegativeInfinity);
+            if (start > 0) line[..Math.Min(start, line.Length)].Fill(float.NegativeInfinity);
+            return start < line.Length && end > 0;
+        }
+
+        /// <summary>Turns queries and keys by their positions, or brings the gradient of that back to the projections.</summary>
+        /// <param name="starts">[batch]: the position of each sequence's first step.</param>
+        /// <param name="projections">What is turned, or its gradient.</param>
+        /// <param name="turned">The result, or its gradient.</param>
+        /// <param name="back">Which way.</param>
+        public void Turn(ReadOnlySpan<float> starts, Span<float> projections, Span<float> turned, bool back)
+        {
+            int half = HeadChannels / 2;
+            var buffer = BufferPool.Shared.Rent((4 + 2 * Batch) * half);
+            Span<float> cosines = buffer.Slice(0, half), sines = buffer.Slice(half, half);
+            Span<float> laneCosines = buffer.Slice(2 * half, half), laneSines = buffer.Slice(3 * half, half);
+            var bases = buffer.Slice(4 * half, 2 * Batch * half);
+            for (int sequence = 0; sequence < starts.Length; sequence++)
+                RotaryPositions.Turns((long)starts[sequence], bases.Slice(2 * sequence * half, half), bases.Slice((2 * sequence + 1) * half, half));
             for (int t = 0; t < Time; t++)
             {
                 RotaryPositions.Turns(t, cosines, sines);
@@ -63,8 +178,10 @@ public static class CausalSelfAttention
                     int row = sequence * Time + t;
                     var plain = projections.Slice(row * 3 * Channels, 2 * Channels);
                     var result = turned.Slice(row * 2 * Channels, 2 * Channels);
-                    if (back) RotaryPositions.RotateBack(result, cosines, sines, plain);
-                    else RotaryPositions.Rotate(plain, cosines, sines, result);
+                    RotaryPositions.Add(
+                        cosines, sines, bases.Slice(2 * sequence * half, half), bases.Slice((2 * sequence + 1) * half, half), laneCosines, laneSines);
+                    if (back) RotaryPositions.RotateBack(result, laneCosines, laneSines, plain);
+                    else RotaryPositions.Rotate(plain, laneCosines, laneSines, result);
                 }
             }
 
@@ -74,51 +191,54 @@ public static class CausalSelfAttention
 
     /// <summary>One head of one sequence in each part.</summary>
     private readonly ref struct ForwardPass(
-        Sizes sizes, ReadOnlySpan<float> turned, ReadOnlySpan<float> projections, Span<float> y, Span<float> logSums) : IWork
+        Sizes sizes, ReadOnlySpan<float> turned, ReadOnlySpan<float> projections, ReadOnlySpan<float> past, Span<float> y, Span<float> logSums) : IWork
     {
-        private readonly ReadOnlySpan<float> _turned = turned, _projections = projections;
+        private readonly ReadOnlySpan<float> _turned = turned, _projections = projections, _past = past;
         private readonly Span<float> _y = y, _logSums = logSums;
 
         public void Run(int index)
         {
             int channels = sizes.Channels, width = sizes.HeadChannels, time = sizes.Time;
             int sequence = index / sizes.Heads * time, column = index % sizes.Heads * width;
+            int remembered = (int)_past[index / sizes.Heads];
             var queries = _turned[(sequence * 2 * channels + column)..];
-            var keys = _turned[(sequence * 2 * channels + channels + column)..];
-            var values = _projections[(sequence * 3 * channels + 2 * channels + column)..];
             var results = _y[(sequence * channels + column)..];
             var logSums = _logSums.Slice(index * time, time);
             var buffer = BufferPool.Shared.Rent(Block * Block + 2 * Block);
             Span<float> maxima = buffer.Slice(Block * Block, Block), sums = buffer.Slice(Block * Block + Block, Block);
             for (int from = 0; from < time; from += Block)
             {
-                int rows = Math.Min(Block, time - from);
+                int rows = Math.Min(Block, time - from), first = sizes.FirstSeen(from, remembered), columns;
                 maxima.Fill(float.NegativeInfinity);
                 sums.Clear();
-                for (int to = 0; to <= from; to += Block)
+                for (int to = first; to < from + rows; to += columns)
                 {
-                    int columns = Math.Min(Block, time - to);
+                    columns = sizes.ColumnsFrom(to);
+                    var keys = sizes.Keys(index, to, remembered, _turned, _past, out int keyStride);
+                    var values = sizes.Values(index, to, remembered, _projections, _past, out int valueStride);
                     var weights = buffer.Slice(0, rows * columns);
                     Gemm.Multiply(
-                        rows, columns, width, queries[(from * 2 * channels)..], 2 * channels, false, keys[(to * 2 * channels)..], 2 * channels, true,
-                        false, weights, columns);
+                        rows, columns, width, queries[(from * 2 * channels)..], 2 * channels, false, keys, keyStride, true, false, weights, columns);
                     Elementwise.Scale(weights, sizes.Scale, weights);
                     for (int row = 0; row < rows; row++)
                     {
                         var line = weights.Slice(row * columns, columns);
-                        if (to == from) line[(row + 1)..].Fill(float.NegativeInfinity);
+                        if (!sizes.Hide(line, from + row, to, remembered))
+                        {
+                            line.Clear(); // nothing in this block is seen
+                            continue;
+                        }
                         float max = MathF.Max(maxima[row], Reductions.Max(line)), shrink = MathF.Exp(maxima[row] - max);
                         Elementwise.AddScalar(line, -max, line);
                         Elementwise.Exp(line, line);
                         sums[row] = sums[row] * shrink + (float)Reductions.Sum(line);
                         maxima[row] = max;
                         var result = results.Slice((from + row) * channels, width);
-                        if (to > 0 && shrink != 1) Elementwise.Scale(result, shrink, result);
+                        if (to > first && shrink != 1) Elementwise.Scale(result, shrink, result);
                     }
 
                     Gemm.Multiply(
-                        rows, width, columns, weights, columns, false, values[(to * 3 * channels)..], 3 * channels, false,
-                        to > 0, results[(from * channels)..], channels);
+                        rows, width, columns, weights, columns, false, values, valueStride, false, to > first, results[(from * channels)..], channels);
                 }
 
                 for (int row = 0; row < rows; row++)
@@ -138,48 +258,50 @@ public static class CausalSelfAttention
     /// dQ = dS K, dK = dS^T Q.
     /// </summary>
     private readonly ref struct BackwardPass(
-        Sizes sizes, ReadOnlySpan<float> turned, ReadOnlySpan<float> projections, ReadOnlySpan<float> y, ReadOnlySpan<float> logSums,
-        ReadOnlySpan<float> dY, Span<float> dTurned, Span<float> dProjections) : IWork
+        Sizes sizes, ReadOnlySpan<float> turned, ReadOnlySpan<float> projections, ReadOnlySpan<float> past, ReadOnlySpan<float> y,
+        ReadOnlySpan<float> logSums, ReadOnlySpan<float> dY, Span<float> dTurned, Span<float> dProjections) : IWork
     {
-        private readonly ReadOnlySpan<float> _turned = turned, _projections = projections, _y = y, _logSums = logSums, _dY = dY;
+        private readonly ReadOnlySpan<float> _turned = turned, _projections = projections, _past = past, _y = y, _logSums = logSums, _dY = dY;
         private readonly Span<float> _dTurned = dTurned, _dProjections = dProjections;
 
         public void Run(int index)
         {
             int channels = sizes.Channels, width = sizes.HeadChannels, time = sizes.Time;
             int sequence = index / sizes.Heads * time, column = index % sizes.Heads * width;
-            int query = sequence * 2 * channels + column, key = query + channels, value = sequence * 3 * channels + 2 * channels + column;
-            ReadOnlySpan<float> queries = _turned[query..], keys = _turned[key..], values = _projections[value..];
-            Span<float> dQueries = _dTurned[query..], dKeys = _dTurned[key..], dValues = _dProjections[value..];
+            int remembered = (int)_past[index / sizes.Heads];
+            int query = sequence * 2 * channels + column;
+            var queries = _turned[query..];
+            Span<float> dQueries = _dTurned[query..], dKeys = _dTurned[(query + channels)..];
+            var dValues = _dProjections[(sequence * 3 * channels + 2 * channels + column)..];
             var results = _y[(sequence * channels + column)..];
             var dResults = _dY[(sequence * channels + column)..];
             var buffer = BufferPool.Shared.Rent(2 * Block * Block + Block);
             var dots = buffer.Slice(2 * Block * Block, Block);
             for (int from = 0; from < time; from += Block)
             {
-                int rows = Math.Min(Block, time - from);
+                int rows = Math.Min(Block, time - from), columns;
                 for (int row = 0; row < rows; row++)
                 {
                     int at = (from + row) * channels;
                     dots[row] = (float)Reductions.Dot(dResults.Slice(at, width), results.Slice(at, width));
                 }
 
-                for (int to = 0; to <= from; to += Block)
+                for (int to = sizes.FirstSeen(from, remembered); to < from + rows; to += columns)
                 {
-                    int columns = Math.Min(Block, time - to);
+                    columns = sizes.ColumnsFrom(to);
+                    var keys = sizes.Keys(index, to, remembered, _turned, _past, out int keyStride);
+                    var values = sizes.Values(index, to, remembered, _projections, _past, out int valueStride);
                     var weights = buffer.Slice(0, rows * columns);
                     var slopes = buffer.Slice(Block * Block, rows * columns);
                     Gemm.Multiply(
-                        rows, columns, width, queries[(from * 2 * channels)..], 2 * channels, false, keys[(to * 2 * channels)..], 2 * channels, true,
-                        false, weights, columns);
+                        rows, columns, width, queries[(from * 2 * channels)..], 2 * channels, false, keys, keyStride, true, false, weights, columns);
                     Gemm.Multiply(
-                        rows, columns, width, dResults[(from * channels)..], channels, false, values[(to * 3 * channels)..], 3 * channels, true,
-                        false, slopes, columns);
+                        rows, columns, width, dResults[(from * channels)..], channels, false, values, valueStride, true, false, slopes, columns);
                     Elementwise.Scale(weights, sizes.Scale, weights);
                     for (int row = 0; row < rows; row++)
                     {
                         var line = weights.Slice(row * columns, columns);
-                        if (to == from) line[(row + 1)..].Fill(float.NegativeInfinity);
+                        sizes.Hide(line, from + row, to, remembered);
                         Elementwise.AddScalar(line, -_logSums[index * time + from + row], line);
                         Elementwise.AddScalar(slopes.Slice(row * columns, columns), -dots[row], slopes.Slice(row * columns, columns));
                     }
@@ -188,11 +310,11 @@ public static class CausalSelfAttention
                     Elementwise.Multiply(slopes, weights, slopes);
                     Elementwise.Scale(slopes, sizes.Scale, slopes);
                     Gemm.Multiply(
+                        rows, width, columns, slopes, columns, false, keys, keyStride, false, true, dQueries[(from * 2 * channels)..], 2 * channels);
+                    if (to < 0) continue; // what is remembered does not change
+                    Gemm.Multiply(
                         columns, width, rows, weights, columns, true, dResults[(from * channels)..], channels, false,
                         true, dValues[(to * 3 * channels)..], 3 * channels);
-                    Gemm.Multiply(
-                        rows, width, columns, slopes, columns, false, keys[(to * 2 * channels)..], 2 * channels, false,
-                        true, dQueries[(from * 2 * channels)..], 2 * channels);
                     Gemm.Multiply(
                         columns, width, rows, slopes, columns, true, queries[(from * 2 * channels)..], 2 * channels, false,
                         true, dKeys[(to * 2 * channels)..], 2 * channels);
@@ -206,7 +328,7 @@ public static class CausalSelfAttention
     private sealed class Operation : Autograd.Operation
     {
         public Tensor Projections = null!, Y = null!;
-        public AlignedBuffer Turned = null!, LogSums = null!;
+        public AlignedBuffer Turned = null!, Past = null!, LogSums = null!;
         public Sizes Sizes;
 
         public override void Backward()
@@ -216,11 +338,11 @@ public static class CausalSelfAttention
             var dTurned = buffer.Slice(0, length);
             dTurned.Clear();
             Workers.For(
-                Sizes.Batch * Sizes.Heads,
+                Sizes.Parts,
                 new BackwardPass(
-                    Sizes, Turned.Slice(0, length), Projections.Data, Y.Data, LogSums.Slice(0, Sizes.Batch * Sizes.Heads * Sizes.Time),
-                    Y.Gradient, dTurned, Projections.Gradient));
-            Sizes.Turn(Projections.Gradient, dTurned, back: true);
+                    Sizes, Turned.Slice(0, length), Projections.Data, Past.Slice(0, Sizes.PastLength), Y.Data,
+                    LogSums.Slice(0, Sizes.Parts * Sizes.Time), Y.Gradient, dTurned, Projections.Gradient));
+            Sizes.Turn(Past.Slice(Sizes.Batch, Sizes.Batch), Projections.Gradient, dTurned, back: true);
             BufferPool.Shared.Return(buffer);
         }
     }

@@ -22,6 +22,18 @@ internal static class RotaryPositions
         }
     }
 
+    /// <summary>The turn of the sum of two positions from the turns of both.</summary>
+    internal static void Add(
+        ReadOnlySpan<float> cosines, ReadOnlySpan<float> sines, ReadOnlySpan<float> moreCosines, ReadOnlySpan<float> moreSines,
+        Span<float> sumCosines, Span<float> sumSines)
+    {
+        for (int i = 0; i < cosines.Length; i++)
+        {
+            sumCosines[i] = cosines[i] * moreCosines[i] - sines[i] * moreSines[i];
+            sumSines[i] = sines[i] * moreCosines[i] + cosines[i] * moreSines[i];
+        }
+    }
+
     /// <summary>Turns each head of a row; result may be row.</summary>
     /// <param name="row">[heads, 2 half]</param>
     /// <param name="cosines">[half]</param>

@@ -14,6 +14,7 @@ namespace Etude.Models;
 [JsonDerivedType(typeof(BatchNormOptions), "batch-norm")]
 [JsonDerivedType(typeof(LayerNormOptions), "layer-norm")]
 [JsonDerivedType(typeof(ActivationOptions), "activation")]
+[JsonDerivedType(typeof(TransformerOptions), "transformer")]
 public abstract record LayerOptions
 {
     /// <summary>Makes the layer.</summary>

@@ -19,6 +19,12 @@ public record NetworkOptions
     public int Embedding { get; init; } = 256;
 
     /// <summary>
+    /// Whether the rows that stand for the tokens also make the logits (Press and Wolf 2017): as many weights fewer. The last layer
+    /// is then as wide as they are. Default false. Not used by rolls.
+    /// </summary>
+    public bool Tied { get; init; }
+
+    /// <summary>
     /// The layers between the input and the last dense layer, which leads to the vocabulary and is added to them. Not used by
     /// rolls, whose networks have settings of their own.
     /// </summary>

@@ -5,26 +5,32 @@ using Etude.Neural.Tensors;
 namespace Etude.Models;
 
 /// <summary>
-/// Predicts the next token from those before it: an embedding, a <see cref="Sequential"/>, and a dense layer to the logits.
+/// Predicts the next token from those before it: an embedding, a <see cref="Sequential"/>, and a dense layer to the logits, or the
+/// embedding once more where it is tied.
 /// Beside the tokens of the vocabulary it knows one more, the <see cref="Boundary"/> between pieces.
 /// </summary>
 public sealed class TokenNetwork : Module
 {
+    private const float TiedDeviation = 0.02f; // as logits, rows of deviation 1 would be far too sure at first
     private readonly Embedding _embedding;
     private readonly Sequential _layers;
-    private readonly Linear _output;
+    private readonly Linear? _output;
 
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="vocabulary">The number of tokens of the representation.</param>
     /// <param name="options">The layers.</param>
     /// <param name="random">The source of the first weights.</param>
+    /// <exception cref="ArgumentException">The embedding is tied and not as wide as the last layer.</exception>
     public TokenNetwork(int vocabulary, NetworkOptions options, RandomSource random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Embedding, 1);
         Boundary = vocabulary;
-        _embedding = Register("embedding", new Embedding(vocabulary + 1, options.Embedding, random));
+        _embedding = Register("embedding", new Embedding(vocabulary + 1, options.Embedding, random, options.Tied ? TiedDeviation : 1));
         _layers = Register("layers", new Sequential(options.Embedding, options.Layers, random));
-        _output = Register("output", new Linear(_layers.Outputs, vocabulary + 1, random));
+        if (!options.Tied)
+            _output = Register("output", new Linear(_layers.Outputs, vocabulary + 1, random));
+        else if (_layers.Outputs != options.Embedding)
+            throw new ArgumentException($"network.tied: the last layer is {_layers.Outputs} wide, the embedding {options.Embedding}; make them equal.");
     }
 
     /// <summary>The token that stands before and after each piece: the last id.</summary>
@@ -43,6 +49,7 @@ public sealed class TokenNetwork : Module
     public Tensor Forward(Tape tape, ReadOnlySpan<int> tokens, NetworkMemory memory)
     {
         Tensor x = _embedding.Forward(tape, tokens, memory.Batch, tokens.Length / memory.Batch);
-        return _output.Forward(tape, _layers.Forward(tape, x, memory));
+        Tensor y = _layers.Forward(tape, x, memory);
+        return _output is null ? _embedding.Logits(tape, y) : _output.Forward(tape, y);
     }
 }

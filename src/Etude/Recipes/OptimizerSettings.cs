@@ -24,6 +24,9 @@ public sealed record OptimizerSettings
     /// <summary>Added to the root of the mean square by <c>adam</c>, <c>adamw</c> and <c>rmsprop</c>: what bounds the step of a weight whose gradients are small. Default 1e-8.</summary>
     public float Epsilon { get; init; } = 1e-8f;
 
+    /// <summary>How slowly <c>adam</c> and <c>adamw</c> forget the size of gradients, 0 to below 1. Default 0.999.</summary>
+    public float Beta2 { get; init; } = 0.999f;
+
     /// <summary>Scales the gradient down to this norm where it is longer; 0 leaves it. Default 0.</summary>
     public float ClipNorm { get; init; }
 
@@ -31,8 +34,8 @@ public sealed record OptimizerSettings
     /// <exception cref="ArgumentException">There is no such method; the message lists them.</exception>
     public Optimizer Create(IReadOnlyList<Parameter> parameters) => Method switch
     {
-        "adam" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, Epsilon = Epsilon }),
-        "adamw" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, DecoupledWeightDecay = true, Epsilon = Epsilon }),
+        "adam" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, Beta2 = Beta2, WeightDecay = WeightDecay, Epsilon = Epsilon }),
+        "adamw" => new Adam(parameters, new AdamOptions { LearningRate = LearningRate, Beta2 = Beta2, WeightDecay = WeightDecay, DecoupledWeightDecay = true, Epsilon = Epsilon }),
         "rmsprop" => new RmsProp(parameters, new RmsPropOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, Momentum = Momentum, Decay = Decay, Epsilon = Epsilon }),
         "sgd" => new Sgd(parameters, new SgdOptions { LearningRate = LearningRate, WeightDecay = WeightDecay, Momentum = Momentum }),
         _ => throw new ArgumentException($"There is no optimizer '{Method}': choose adam, adamw, rmsprop or sgd."),

@@ -15,8 +15,23 @@ public sealed record TrainingSettings
     /// <summary>Sequences trained side by side, 1 or more. Default 32.</summary>
     public int Batch { get; init; } = 32;
 
+    /// <summary>Batches whose gradients are averaged for one change of the weights, 1 or more. Default 1.</summary>
+    public int Accumulate { get; init; } = 1;
+
     /// <summary>
-    /// Whether sequences follow one another within a piece and the recurrent state is carried on (truncated
+    /// Changes of the weights in an epoch, 1 or more, whatever share of the pieces, or more than all, that takes in; null: each piece
+    /// once. Default null.
+    /// </summary>
+    public int? Updates { get; init; }
+
+    /// <summary>
+    /// How slowly a moving average of the weights forgets, such as 0.999, 0 to below 1: it is then what is measured and kept. 0: none.
+    /// Default 0.
+    /// </summary>
+    public float Average { get; init; }
+
+    /// <summary>
+    /// Whether sequences follow one another within a piece and what the network remembers is carried on (truncated
     /// back-propagation); else they are windows in random order that start from nothing. Default true.
     /// </summary>
     public bool CarryState { get; init; } = true;

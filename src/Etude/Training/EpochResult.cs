@@ -15,7 +15,7 @@ public sealed record EpochResult(
 {
     /// <summary>
     /// Further measures, by the names of their columns, such as <c>train_f1</c> and <c>validation_f1</c>: of rolls the precision,
-    /// recall and F1 of cells, and the share of cells set by the model and in the data. Empty for tokens.
+    /// recall and F1 of cells, and the share of cells set by the model and in the data; of tokens <c>validation_bits_per_note</c>.
     /// </summary>
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
 

@@ -13,10 +13,11 @@ internal static class HeldOut
     /// <param name="pieces">Tokens, each piece between boundaries.</param>
     /// <param name="settings">How many pieces side by side, and how many steps at a time.</param>
     /// <param name="counts">Which targets count; all where null.</param>
+    /// <param name="notes">The notes of all pieces; 0 where that is of no interest.</param>
     public static Tally Measure(
-        TokenNetwork network, int[][] pieces, TrainingSettings settings, Func<int, bool>? counts = null)
+        TokenNetwork network, int[][] pieces, TrainingSettings settings, Func<int, bool>? counts = null, long notes = 0)
     {
-        var tally = new Tally();
+        var tally = new Tally { Notes = notes };
         if (pieces.Length == 0) return tally;
         int lanes = Math.Min(settings.Batch, pieces.Length);
         var batches = new TokenBatches(

@@ -62,9 +62,13 @@ internal sealed class Tally
         _steps += steps;
     }
 
-    /// <summary>The further measures, by name; none for tokens.</summary>
+    /// <summary>The notes that the targets stand for; 0 where that is not known.</summary>
+    public long Notes { get; init; }
+
+    /// <summary>The further measures, by name.</summary>
     public IEnumerable<(string Name, double Value)> Figures()
     {
+        if (Notes > 0) yield return ("bits_per_note", _lossSum / Math.Log(2) / Notes);
         if (_cells[3] == 0) yield break;
         double precision = (double)_cells[0] / _cells[1], recall = (double)_cells[0] / _cells[2];
         yield return ("precision", precision);

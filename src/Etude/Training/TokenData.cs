@@ -32,6 +32,7 @@ internal sealed class TokenData
         _scaling = new Scaling(recipe.Training.Scale, recipe.Training.Seed);
         _unmoved = Encode(_training, piece => Tokens(piece.Score));
         Validation = Encode([.. corpus.In(Split.Validation)], piece => Tokens(piece.Score));
+        ValidationNotes = corpus.In(Split.Validation).Sum(piece => (long)piece.NoteCount);
     }
 
     /// <summary>Fitted to the training pieces in every key that they may be moved to.</summary>
@@ -39,6 +40,9 @@ internal sealed class TokenData
 
     /// <summary>The held-out pieces.</summary>
     public int[][] Validation { get; }
+
+    /// <summary>The notes of the held-out pieces.</summary>
+    public long ValidationNotes { get; }
 
     /// <summary>Targets in one epoch.</summary>
     public long TargetsPerEpoch => _unmoved.Sum(piece => piece.Length - 1L);

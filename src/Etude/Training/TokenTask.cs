@@ -55,9 +55,8 @@ internal sealed class TokenTask : TrainingTask
         return (loss.Tensor, batch.TargetCount);
     }
 
-    public override void EndEpoch() => _memory.Clear();
-
-    public override Tally MeasureHeldOut() => HeldOut.Measure(_model.Network, _data.Validation, _recipe.Training);
+    public override Tally MeasureHeldOut() =>
+        HeldOut.Measure(_model.Network, _data.Validation, _recipe.Training, notes: _data.ValidationNotes);
 
     private static BatchOptions BatchesOf(TrainingSettings settings) => new()
     {

@@ -13,10 +13,13 @@ public sealed partial class Trainer
 
     private void SaveState()
     {
+        _average?.Swap();
         Model.Save(Path.Combine(_folder, RunFolder.Models, RunFolder.Last), ModelCard.Write(Model, _corpus, _epochs));
+        _average?.Swap();
         var file = new SafetensorsFile();
         file.Store(Model.Network);
         file.Store("optimizer", _optimizer);
+        if (_average is not null) file.Store("average", _average.State);
         file.Store("random", _random);
         foreach (var (index, part) in _task.Memory.Index()) file.Tensors.Add($"memory.{index}", SafetensorsTensor.From(part));
         var sums = _tally.Sums;
@@ -36,6 +39,7 @@ public sealed partial class Trainer
         }
         file.Restore(Model.Network);
         file.Restore("optimizer", _optimizer);
+        if (_average is not null) file.Restore("average", _average.State);
         file.Restore("random", _random);
         foreach (var (index, part) in _task.Memory.Index()) file.Tensors[$"memory.{index}"].CopyTo(part.Data);
         _task.Position = state.Position;

@@ -5,6 +5,7 @@ using Etude.Music.Scores;
 using Etude.Neural.Autograd;
 using Etude.Neural.Checkpoints;
 using Etude.Neural.Layers;
+using Etude.Neural.Operations;
 using Etude.Neural.Optimizers;
 using Etude.Neural.Tensors;
 using Etude.Recipes;
@@ -35,6 +36,7 @@ public sealed partial class Trainer : IDisposable
     private readonly TrainingTask _task;
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly Optimizer _optimizer;
+    private readonly WeightAverage? _average;
     private readonly RandomSource _random;
     private readonly Tape _tape = new();
     private readonly List<EpochResult> _epochs = [];
@@ -62,13 +64,16 @@ public sealed partial class Trainer : IDisposable
         _task = TrainingTask.Create(recipe, corpus, _random);
         _parameters = Model.Network.Parameters;
         _optimizer = recipe.Optimizer.Create(_parameters);
+        _average = recipe.Training.Average > 0 ? new WeightAverage(_parameters, recipe.Training.Average) : null;
         if (resume) Restore(SafetensorsFile.Read(statePath));
         else recipe.SaveTo(runFolder);
         AtomicFile.WriteText(Path.Combine(runFolder, CorpusList.FileName), CorpusList.Of(corpus).ToJson());
     }
 
-    /// <summary>Tokens, or steps of a roll, to predict in one epoch.</summary>
-    public long StepsPerEpoch => _task.StepsPerEpoch;
+    /// <summary>Tokens, or steps of a roll, to predict in one epoch; nearly so where the recipe counts updates.</summary>
+    public long StepsPerEpoch => _recipe.Training is { Updates: { } updates } training
+        ? (long)updates * training.Accumulate * training.Batch * training.Steps
+        : _task.StepsPerEpoch;
 
     /// <summary>What is being trained.</summary>
     public TrainedModel Model => _task.Model;
@@ -89,12 +94,14 @@ public sealed partial class Trainer : IDisposable
         while (!IsDone())
         {
             TrainEpoch(clock, progress, cancellation);
+            _average?.Swap();
             EpochResult result = Finish(clock);
             _epochs.Add(result);
             Keep(result);
             Write(board, result);
+            _average?.Swap();
             SaveState();
-            progress?.Report(Progress(clock, _task.BatchesInEpoch, _task.BatchesInEpoch) with { Epoch = result.Epoch, Finished = result });
+            progress?.Report(Progress(clock, UpdatesPerEpoch) with { Epoch = result.Epoch, Finished = result });
         }
         return _epochs[^1];
     }
@@ -109,34 +116,62 @@ public sealed partial class Trainer : IDisposable
     // The number, from 1, of the first epoch with the lowest score; 0 before any.
     private int BestEpoch() => _epochs.Count == 0 ? 0 : _epochs.MinBy(epoch => epoch.Score)!.Epoch;
 
+    // Changes of the weights in the epoch that has begun.
+    private int UpdatesPerEpoch => _recipe.Training.Updates ?? Ceiling(_task.BatchesInEpoch, _recipe.Training.Accumulate);
+
     private void TrainEpoch(Clock clock, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        int batches = _task.BatchesInEpoch;
         LearningRateSchedule schedule = _recipe.Schedule.For(
-            _recipe.Optimizer.LearningRate, batches, _recipe.Training.Epochs, _epochs.Select(epoch => epoch.Score));
-        while (TrainBatch(schedule) is { } steps)
+            _recipe.Optimizer.LearningRate, UpdatesPerEpoch, _recipe.Training.Epochs, _epochs.Select(epoch => epoch.Score));
+        while (Update(schedule) is { } steps)
         {
             clock.Count(steps);
-            if (clock.IsReportDue()) progress?.Report(Progress(clock, _task.Position.Batch, batches));
+            if (clock.IsReportDue()) progress?.Report(Progress(clock, UpdatesDone));
             if (cancellation.IsCancellationRequested || clock.IsSaveDue()) SaveState();
             cancellation.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>One step of training, which allocates nothing once warm; null once at the end of each epoch.</summary>
+    private int UpdatesDone => _recipe.Training.Updates is { } updates
+        ? _optimizer.StepCount - (_epochs.Count * updates)
+        : Ceiling(_task.Position.Batch, _recipe.Training.Accumulate);
+
+    private static int Ceiling(int count, int size) => (count + size - 1) / size;
+
+    /// <summary>One change of the weights, which allocates nothing once warm; null once at the end of each epoch.</summary>
     /// <returns>How many tokens or steps of a roll it learned from.</returns>
-    internal int? TrainBatch(LearningRateSchedule schedule)
+    internal int? Update(LearningRateSchedule schedule)
+    {
+        if (_recipe.Training.Updates is { } updates && UpdatesDone >= updates) return null;
+        int learned = 0, accumulate = _recipe.Training.Accumulate;
+        for (int batch = 0; batch < accumulate; batch++)
+        {
+            if (batch > 0 && _task.Position.Batch == _task.BatchesInEpoch) break;
+            if (Backward(1f / accumulate) is { } steps)
+            {
+                learned += steps;
+                continue;
+            }
+            if (_recipe.Training.Updates is null) return null;
+            batch--; // all pieces were seen; they begin anew
+        }
+        if (_recipe.Optimizer.ClipNorm > 0) Gradients.ClipByNorm(_parameters, _recipe.Optimizer.ClipNorm);
+        _optimizer.LearningRate = schedule.At(_optimizer.StepCount);
+        _optimizer.Step();
+        _average?.Update();
+        return learned;
+    }
+
+    // Adds the gradients of one batch; null once when all pieces were seen.
+    private int? Backward(float share)
     {
         if (_task.Forward(_tape, _tally) is not var (loss, steps)) return null;
-        _tape.Backward(loss);
+        _tape.Backward(share == 1 ? loss : _tape.Scale(loss, share));
         if (!float.IsFinite(loss.Scalar))
         {
             throw new InvalidDataException(
                 $"The loss is no longer a number in epoch {_epochs.Count + 1}. Lower optimizer.learningRate or set optimizer.clipNorm; --resume goes back to the last finished epoch.");
         }
-        if (_recipe.Optimizer.ClipNorm > 0) Gradients.ClipByNorm(_parameters, _recipe.Optimizer.ClipNorm);
-        _optimizer.LearningRate = schedule.At(_optimizer.StepCount);
-        _optimizer.Step();
         _tape.Reset();
         return steps;
     }
@@ -185,22 +220,22 @@ public sealed partial class Trainer : IDisposable
             board.Scalar("loss/held-out", result.Epoch, (float)result.ValidationLoss);
             board.Scalar("accuracy/held-out", result.Epoch, (float)result.ValidationAccuracy);
         }
-        foreach (var (name, value) in result.Figures) board.Scalar($"cells/{name}", result.Epoch, (float)value);
+        foreach (var (name, value) in result.Figures) board.Scalar($"measures/{name}", result.Epoch, (float)value);
         board.Scalar("learning-rate", result.Epoch, result.LearningRate);
         foreach (Parameter parameter in _parameters) board.Histogram($"weights/{parameter.Name}", result.Epoch, parameter.Data);
         board.Flush();
     }
 
-    private TrainingProgress Progress(Clock clock, int batch, int batches)
+    private TrainingProgress Progress(Clock clock, int updates)
     {
-        int epoch = Math.Min(_epochs.Count + 1, _recipe.Training.Epochs);
-        double tokensLeft = StepsPerEpoch * (_recipe.Training.Epochs - _epochs.Count - (batch < batches ? (double)batch / batches : 0));
+        int epoch = Math.Min(_epochs.Count + 1, _recipe.Training.Epochs), all = UpdatesPerEpoch;
+        double tokensLeft = StepsPerEpoch * (_recipe.Training.Epochs - _epochs.Count - (updates < all ? (double)updates / all : 0));
         return new TrainingProgress
         {
             Epoch = epoch,
             Epochs = _recipe.Training.Epochs,
-            Batch = batch,
-            Batches = batches,
+            Batch = updates,
+            Batches = all,
             Loss = _tally.IsEmpty ? 0 : _tally.Loss,
             Accuracy = _tally.IsEmpty ? 0 : _tally.Accuracy,
             TokensPerSecond = clock.TokensPerSecond,

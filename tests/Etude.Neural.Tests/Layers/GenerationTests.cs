@@ -86,7 +86,7 @@ public sealed class GenerationTests
         using var tape = new Tape(training: false);
         var last = layer.Forward(tape, tape.Slice(x, 1, time - capacity, capacity));
         Near.Equal(StepOf(last, capacity - 1), y, 1e-5);
-        Assert.Equal((12, 5), (cache.Position, cache.Count));
+        Assert.Equal((12, 5), (cache.Position(0), cache.Count(0)));
     }
 
     [Fact]

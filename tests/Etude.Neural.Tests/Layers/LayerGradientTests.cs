@@ -1,3 +1,4 @@
+using Etude.Neural.Autograd;
 using Etude.Neural.Layers;
 using Etude.Neural.Operations;
 using Etude.Neural.Tensors;
@@ -126,5 +127,28 @@ public sealed class LayerGradientTests
         Near.Gradient(tape => attention.Forward(tape, x), attention, x);
         var block = new TransformerBlock(8, 2, _random, widening: 2);
         Near.Gradient(tape => block.Forward(tape, x), block, x);
+        var embedding = new Embedding(5, 8, _random);
+        Near.Gradient(tape => embedding.Logits(tape, x), embedding, x);
+    }
+
+    [Fact]
+    public void Attention_to_a_cache_and_mixed_steps()
+    {
+        // A third sequence has a past of its own; all see four steps, some of them in the cache.
+        var x = Near.Random([3, 5, 8], 3);
+        var attention = new CausalAttention(8, 2, _random, mixed: 3);
+        foreach (var parameter in attention.Parameters.Where(parameter => parameter.Name == "mixing.weight")) parameter.Normal(1, _random);
+        var past = attention.CreateCache(3, 4);
+        using (var tape = new Tape(training: false)) attention.Forward(tape, Near.Random([3, 6, 8], 4), past);
+        past.Positions.Data[1] = 0;
+        past.Positions.Data[2] = 2;
+        var cache = attention.CreateCache(3, 4);
+        Near.Gradient(
+            tape =>
+            {
+                cache.CopyFrom(past);
+                return attention.Forward(tape, x, cache);
+            },
+            attention, x);
     }
 }

@@ -9,7 +9,7 @@ namespace Etude.Tests.Models;
 /// <summary>Every kind of layer composes step by step exactly what it was trained to over whole sequences.</summary>
 public sealed class SequenceLayerTests
 {
-    private const int Batch = 3, Time = 11, Inputs = 5;
+    private const int Batch = 3, Time = 11, Inputs = 6;
 
     public static TheoryData<string> Kinds => [.. All.Keys];
 
@@ -24,6 +24,8 @@ public sealed class SequenceLayerTests
         ["dropout"] = new DropoutOptions(0.5f),
         ["batch-norm"] = new BatchNormOptions(),
         ["layer-norm"] = new LayerNormOptions(),
+        ["transformer"] = new TransformerOptions(2, 3) { Widening = 2, Mixed = 1 },
+        ["transformer of a short context, mixed"] = new TransformerOptions(2, 1) { Context = 3, Mixed = 3 },
         ["activation"] = new ActivationOptions(ActivationKind.Gelu),
     };
 

@@ -26,7 +26,7 @@ public sealed class RecipeFilesTests
         recipe = recipe with
         {
             Corpus = new CorpusOptions { Split = SplitOptions.Counts(4, 2) },
-            Training = recipe.Training with { Epochs = 1, Batch = 2, Steps = Math.Min(recipe.Training.Steps, 16) },
+            Training = recipe.Training with { Epochs = 1, Batch = 2, Steps = Math.Min(recipe.Training.Steps, 16), Updates = null },
         };
         using var trainer = new Trainer(recipe, Corpus.FromScores(SomeScores.Pieces(6), recipe.Corpus), folder["run"]);
         EpochResult epoch = trainer.Train(cancellation: TestContext.Current.CancellationToken);

@@ -24,6 +24,12 @@ internal static class SmallRecipes
             Network = new NetworkOptions { Embedding = 8, Layers = [new LstmOptions(12)] },
             Training = Small.Training with { Transpose = 2, Scale = 0.5f, Headings = 0.7f, Infill = 0.7f },
         },
+        ["transformer"] = Small with
+        {
+            Representation = new NoteDurationOptions(),
+            Network = new NetworkOptions { Embedding = 16, Tied = true, Layers = [new TransformerOptions(2, 2) { Context = 12, Dropout = 0.1f }] },
+            Training = Small.Training with { Updates = 5, Accumulate = 2, Average = 0.5f },
+        },
         ["roll-lstm"] = OfRolls(
             new RollLstmOptions { Units = [16, 16] },
             new ObjectiveSettings { Loss = ObjectiveKind.MeanSquaredError, Forcing = 0.5f, FeedProbabilities = true }),

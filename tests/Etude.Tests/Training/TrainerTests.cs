@@ -97,7 +97,7 @@ public sealed class TrainerTests : IDisposable
         using var trainer = new Trainer(manyBatches, SmallCorpus(), _folder);
         var schedule = new CosineSchedule(0.01f, 100);
         bool epochEnded = false;
-        Assert.Equal(0, Allocation.WhenWarm(() => epochEnded |= trainer.TrainBatch(schedule) is null));
+        Assert.Equal(0, Allocation.WhenWarm(() => epochEnded |= trainer.Update(schedule) is null));
         Assert.False(epochEnded, "the epoch ended before the steps were counted");
     }
 

@@ -1,0 +1,82 @@
+using Etude.Neural.Autograd;
+using Etude.Neural.Layers;
+using Etude.Neural.Tensors;
+
+namespace Etude.Models;
+
+/// <summary>
+/// A Transformer decoder: blocks of self-attention over the steps so far and feed-forward layers (<see cref="TransformerBlock"/>),
+/// and a last normalization. As wide as what comes in.
+/// </summary>
+/// <param name="Layers">The number of blocks, 1 or more.</param>
+/// <param name="Heads">Heads of attention; the width is a multiple of twice their number.</param>
+public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
+{
+    /// <summary>
+    /// How many steps back one step sees, itself among them, 1 or more: in training, where what came before a training sequence is
+    /// remembered without learning from it, as in generation. Default 512.
+    /// </summary>
+    public int Context { get; init; } = 512;
+
+    /// <summary>How many times wider the feed-forward layers are, 1 or more. Default 4.</summary>
+    public int Widening { get; init; } = 4;
+
+    /// <summary>
+    /// How many steps' queries, keys and values are mixed before attention (<see cref="ShortConvolution"/>), 1 for none. Default 3.
+    /// </summary>
+    public int Mixed { get; init; } = 3;
+
+    /// <summary>The rate of dropout after attention and after the feed-forward layers, 0 to below 1. Default 0.</summary>
+    public float Dropout { get; init; }
+
+    /// <inheritdoc/>
+    public override SequenceLayer Build(int inputs, RandomSource random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Layers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Context, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Widening, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Mixed, 1);
+        return new Layer(this, inputs, random);
+    }
+
+    private sealed class Layer : SequenceLayer
+    {
+        private readonly TransformerBlock[] _blocks;
+        private readonly RmsNorm _norm;
+        private readonly int _context, _parts;
+
+        public Layer(TransformerOptions options, int width, RandomSource random)
+        {
+            (Outputs, _context, _parts) = (width, options.Context, options.Mixed > 1 ? 4 : 3);
+            _blocks = new TransformerBlock[options.Layers];
+            for (int i = 0; i < _blocks.Length; i++)
+            {
+                var block = new TransformerBlock(width, options.Heads, random, options.Dropout, options.Widening, options.Mixed, quiet: true);
+                _blocks[i] = Register(FormattableString.Invariant($"{i}"), block);
+            }
+            _norm = Register("norm", new RmsNorm(width));
+        }
+
+        public override int Outputs { get; }
+
+        public override Tensor[] CreateMemory(int batch) => [.. _blocks.SelectMany(block => block.CreateCache(batch, _context).Parts)];
+
+        public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory)
+        {
+            bool generating = !tape.Training && x.Shape[1] == 1;
+            Tensor y = x;
+            if (generating)
+            {
+                y = tape.Allocate(x.Shape);
+                y.CopyFrom(x);
+            }
+            for (int i = 0; i < _blocks.Length; i++)
+            {
+                AttentionCache cache = AttentionCache.Of(memory.AsSpan(i * _parts, _parts));
+                if (generating) _blocks[i].Step(y.Data, cache);
+                else y = _blocks[i].Forward(tape, y, cache);
+            }
+            return _norm.Forward(tape, y);
+        }
+    }
+}
