@@ -39,6 +39,7 @@ internal static class EvaluateCommand
         var changes = new Option<string[]>("--change") { Description = "With --benchmark: a setting of the model other than the recipe's, such as dropout=0.3.", AllowMultipleArgumentsPerToken = true };
         var trial = new Option<bool>("--trial") { Description = "With --benchmark: measure on validation only and keep nothing, to choose settings by." };
         var runs = new Option<string>("--runs") { Description = "Where runs are kept.", DefaultValueFactory = _ => "runs" };
+        var leaderboard = new Option<string?>("--leaderboard") { Description = "A folder of runs: measure every one on the reference folder and print a table (with --report, into that file)." };
         var report = new Option<string?>("--report") { Description = "Write an HTML report here." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("evaluate", """
@@ -50,7 +51,8 @@ internal static class EvaluateCommand
               etude evaluate recipes/note-duration-v5.json midi --floors
               etude evaluate --benchmark jsb --floors
               etude evaluate recipes/benchmark/joint.json --benchmark jsb --seeds 1 2 3
-            """) { subject, reference, pieces, bars, temperature, collapse, floors, order, benchmark, sets, seeds, changes, trial, runs, report, json };
+              etude evaluate midi --leaderboard runs --train-list midi/train.txt --valid-list midi/valid.txt
+            """) { subject, reference, pieces, bars, temperature, collapse, floors, order, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -70,6 +72,16 @@ internal static class EvaluateCommand
                 string file = parsed.GetValue(subject) ?? throw new ArgumentException("A recipe of recipes/benchmark is needed.");
                 var recipe = BenchmarkRecipe.Load(file, setName, parsed.GetValue(changes));
                 BenchmarkEvaluation.Run(set, recipe, parsed.GetValue(seeds)!, parsed.GetValue(trial), parsed.GetValue(runs)!, parsed.GetValue(json));
+                return Task.FromResult(0);
+            }
+            if (parsed.GetValue(leaderboard) is { } boardRuns)
+            {
+                string music = parsed.GetValue(subject) ?? throw new ArgumentException("The folder of music that all runs are measured on is needed.");
+                string page = LeaderboardEvaluation.Run(
+                    boardRuns, CorpusReading.Prepare(music, corpusArguments.Over(new CorpusOptions(), parsed), cancellation),
+                    new ComposeOptions { Bars = parsed.GetValue(bars), Temperature = parsed.GetValue(temperature) }, parsed.GetValue(pieces), cancellation);
+                if (parsed.GetValue(report) is { } file) AtomicFile.WriteText(file, page);
+                else Console.Write(page);
                 return Task.FromResult(0);
             }
             string what = parsed.GetValue(subject) ?? throw new ArgumentException("What to evaluate is needed: a run, a model folder, 'built-in' or a folder of pieces.");

@@ -10,7 +10,7 @@ namespace Etude.Evaluation.Benchmark;
 /// <remarks>Holds the place in a piece: not for several threads.</remarks>
 internal sealed class KeyFeatures
 {
-    private const int Reach = 15, Window = 2 * Reach + 1, Frames = 12, Above = 24, LongestRun = 32, VoiceMove = 7;
+    private const int Reach = 15, Window = 2 * Reach + 1, Frames = 12, Above = 24, LongestRun = 32, LatestPlaces = 32, VoiceMove = 7;
     private static readonly int[] Periods = [16, 8, 4, 12, 6, 3];
     private static readonly int[] Lags = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
     private static readonly int[] Ages = [1, 2, 3, 4, 6, 8, 12, 16, 32];
@@ -23,7 +23,10 @@ internal sealed class KeyFeatures
     private readonly bool _seesAbove, _remembers;
     private readonly double[][] _histograms = [.. Fading.Select(_ => new double[12])];
     private readonly float[] _similarity = new float[Lags.Length];
-    private readonly ContextMemory _memory = new(ContextLengths), _movedMemory = new(MovedContextLengths);
+    private readonly ContextMemory _memory = new(ContextLengths, LatestPlaces), _movedMemory = new(MovedContextLengths, LatestPlaces);
+    private readonly CorpusContexts? _corpus;
+    private readonly ContextMemory[] _corpusMemories = [];
+    private int _self;
     private UInt128[] _frames = [];
     private UInt128[] _shapes = []; // each frame moved down until its lowest key is key 0
     private int[] _lowest = [];
@@ -35,20 +38,26 @@ internal sealed class KeyFeatures
     /// <summary>Chooses what is seen.</summary>
     /// <param name="seesAbove">Whether keys of the frame above the key are seen.</param>
     /// <param name="remembers">Whether earlier passages of the piece are searched for what followed a like context.</param>
-    public KeyFeatures(bool seesAbove, bool remembers)
+    /// <param name="corpus">The training pieces, where they are searched for what followed the same frames.</param>
+    public KeyFeatures(bool seesAbove, bool remembers, CorpusContexts? corpus = null)
     {
-        (_seesAbove, _remembers) = (seesAbove, remembers);
+        (_seesAbove, _remembers, _corpus) = (seesAbove, remembers, corpus);
+        if (corpus is not null) _corpusMemories = CorpusContexts.NewMemories();
         Count = Window * Frames + FramePiece.Keys + 12 + Periods.Sum() + 2 * (Ages.Length + 1) + 12 * Fading.Length + 10 + 6
             + (seesAbove ? Above + 8 + 12 + VoiceLags.Length * (Window + 1) + 2 * VoiceMove + 1 + 8 + 8 : 0)
-            + (remembers ? 3 * Lags.Length + 2 * (2 * (Runs.Length + 1) + 2 * Reach + 1) + (seesAbove ? 2 : 1) * (_memory.Count + _movedMemory.Count) + (seesAbove ? 6 : 0) : 0);
+            + (remembers ? 3 * Lags.Length + 2 * (2 * (Runs.Length + 1) + 2 * Reach + 1) + (seesAbove ? 2 : 1) * (_memory.Count + _movedMemory.Count) + (seesAbove ? 6 : 0) : 0)
+            + (seesAbove ? 2 : 1) * _corpusMemories.Sum(memory => memory.Count);
     }
 
     /// <summary>How many numbers a key is described by.</summary>
     public int Count { get; }
 
     /// <summary>Turns to a piece.</summary>
-    public void BeginPiece(FramePiece piece)
+    /// <param name="piece">The piece.</param>
+    /// <param name="self">Its number among the training pieces, so that it is not found there; -1 where it is none of them.</param>
+    public void BeginPiece(FramePiece piece, int self = -1)
     {
+        _self = self;
         _frames = [.. piece.Frames];
         _lowest = [.. _frames.Select(frame => frame == 0 ? 0 : (int)UInt128.TrailingZeroCount(frame))];
         _shapes = [.. _frames.Select((frame, i) => frame >> _lowest[i])];
@@ -64,6 +73,7 @@ internal sealed class KeyFeatures
         UInt128 last = _frames[time - 1];
         _uneasy = last | last << 1 | last >> 1 | last << 2 | last >> 2;
         for (int lag = 2; lag <= Math.Min(8, time); lag++) _uneasy |= _frames[time - lag];
+        _corpus?.Recall(_frames, _time, _self, _corpusMemories);
         if (!_remembers) return;
         Recall();
         for (int i = 0; i < Lags.Length; i++) _similarity[i] = Similarity(Lags[i]);
@@ -114,6 +124,7 @@ internal sealed class KeyFeatures
         UInt128 above = frame >> key >> 1;
         if (_seesAbove) at = FillVoices(key, above, features, FillAbove(above, features, at));
         if (_remembers) at = FillMemory(key, above, features, at);
+        foreach (ContextMemory memory in _corpusMemories) at = memory.Fill(key, _seesAbove ? above : null, features, at);
     }
 
     private static int FillAbove(UInt128 above, Span<float> features, int at)
@@ -171,11 +182,9 @@ internal sealed class KeyFeatures
         }
         at = FillCopy(key, _run, _copied, features, at);
         at = FillCopy(key, _movedRun, _copiedMoved, features, at);
-        at = _memory.Fill(key, null, features, at);
-        at = _movedMemory.Fill(key, null, features, at);
+        at = _memory.Fill(key, _seesAbove ? above : null, features, at);
+        at = _movedMemory.Fill(key, _seesAbove ? above : null, features, at);
         if (!_seesAbove) return at;
-        at = _memory.Fill(key, above, features, at);
-        at = _movedMemory.Fill(key, above, features, at);
         // Whether the frame has followed the memory so far: nothing yet, as remembered, or otherwise.
         at = FillAgreement(_run, _copied >> key >> 1, above, features, at);
         return FillAgreement(_movedRun, _copiedMoved >> key >> 1, above, features, at);

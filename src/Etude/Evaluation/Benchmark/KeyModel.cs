@@ -17,13 +17,15 @@ public sealed class KeyModel : IFrameModel
 {
     private readonly KeyModelOptions _options;
     private readonly KeyNetwork _network;
+    private readonly CorpusContexts? _corpus;
     private readonly KeyFeatures _features;
     private readonly int _lowest, _highest; // the keys of training and some around them; others are taken to be silent
 
     private KeyModel(KeyModelOptions options, FrameSet set)
     {
         _options = options;
-        _features = new KeyFeatures(options.Joint, options.Remembers);
+        _corpus = options.KnowsCorpus ? new CorpusContexts(set.Train) : null;
+        _features = NewFeatures();
         _network = new KeyNetwork(_features.Count, options, new RandomSource((ulong)options.Seed));
         UInt128 used = set.Train.SelectMany(piece => piece.Frames).Aggregate(UInt128.Zero, (all, frame) => all | frame);
         _lowest = Math.Max(0, (int)UInt128.TrailingZeroCount(used) - 2);
@@ -55,33 +57,49 @@ public sealed class KeyModel : IFrameModel
     {
         ArgumentNullException.ThrowIfNull(piece);
         const double Outside = 1e-6; // the chance of a key that is beyond all of training
+        const int FramesAtOnce = 16;
         using var tape = new Tape(training: false);
         int keys = _highest - _lowest + 1;
-        var features = new KeyFeatures(_options.Joint, _options.Remembers);
-        var input = new Tensor([keys, features.Count]);
+        KeyFeatures features = NewFeatures();
+        var input = new Tensor([FramesAtOnce * keys, features.Count]);
+        var isEasy = new bool[FramesAtOnce * keys];
         double nats = 0, easyOffset = Math.Log(_options.EasyShare);
         features.BeginPiece(piece);
-        for (int time = 1; time < piece.Frames.Length; time++)
+        for (int first = 1; first < piece.Frames.Length; first += FramesAtOnce)
         {
-            UInt128 frame = piece.Frames[time];
-            features.BeginFrame(time);
-            for (int i = 0; i < keys; i++) features.Fill(_lowest + i, frame, input.Data.Slice(i * features.Count, features.Count));
-            Span<float> logits = _network.Forward(tape, input).Data;
-            for (int key = 0; key < FramePiece.Keys; key++)
+            int frames = Math.Min(FramesAtOnce, piece.Frames.Length - first), row = 0;
+            for (int i = 0; i < frames; i++)
             {
-                bool sounds = ((ulong)(frame >> key) & 1) == 1;
-                if (key < _lowest || key > _highest)
+                features.BeginFrame(first + i);
+                for (int key = _lowest; key <= _highest; key++, row++)
                 {
-                    nats -= Math.Log(sounds ? Outside : 1 - Outside);
-                    continue;
+                    features.Fill(key, piece.Frames[first + i], input.Data.Slice(row * features.Count, features.Count));
+                    isEasy[row] = features.IsEasy(key);
                 }
-                double logit = logits[key - _lowest] + (features.IsEasy(key) ? easyOffset : 0);
-                nats += SoftPlus(sounds ? -logit : logit);
+            }
+            Span<float> logits = _network.Forward(tape, tape.SliceFirst(input, 0, row)).Data;
+            row = 0;
+            for (int i = 0; i < frames; i++)
+            {
+                for (int key = 0; key < FramePiece.Keys; key++)
+                {
+                    bool sounds = ((ulong)(piece.Frames[first + i] >> key) & 1) == 1;
+                    if (key < _lowest || key > _highest)
+                    {
+                        nats -= Math.Log(sounds ? Outside : 1 - Outside);
+                        continue;
+                    }
+                    double logit = logits[row] + (isEasy[row] ? easyOffset : 0);
+                    nats += SoftPlus(sounds ? -logit : logit);
+                    row++;
+                }
             }
             tape.Reset();
         }
         return nats;
     }
+
+    private KeyFeatures NewFeatures() => new(_options.Joint, _options.Remembers, _corpus);
 
     // ln(1 + e^x)
     private static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
@@ -196,9 +214,10 @@ public sealed class KeyModel : IFrameModel
                     random.Shuffle(order);
                     foreach (int piece in order) _pieces.Enqueue(piece);
                 }
-                _piece = set.Train[_pieces.Dequeue()];
+                int self = _pieces.Dequeue();
+                _piece = set.Train[self];
                 _time = 1 + random.Next(2 * Stride);
-                features.BeginPiece(_piece);
+                features.BeginPiece(_piece, self);
             }
             features.BeginFrame(_time);
             return _piece.Frames[_time];

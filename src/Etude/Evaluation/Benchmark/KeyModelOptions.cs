@@ -12,6 +12,9 @@ public sealed record KeyModelOptions : FrameModelOptions
     /// <summary>Whether the model remembers what followed like contexts earlier in the piece. Default true.</summary>
     public bool Remembers { get; init; } = true;
 
+    /// <summary>Whether the model is told what followed the same last frames in the other training pieces. Default false.</summary>
+    public bool KnowsCorpus { get; init; }
+
     /// <summary>Width of the first hidden layer. Default 160.</summary>
     public int FirstWidth { get; init; } = 160;
 

@@ -52,7 +52,7 @@ public sealed class SequenceModel : IFrameModel
         ArgumentNullException.ThrowIfNull(piece);
         if (piece.PredictedFrames == 0) return 0;
         using var tape = new Tape(training: false);
-        (Tensor input, float[] targets) = Batch([(piece, 0, piece.PredictedFrames)]);
+        (Tensor input, float[] targets) = Batch([(piece, 0, piece.PredictedFrames)], () => 0);
         Tensor logits = _network.Forward(tape, input);
         int outputs = piece.PredictedFrames * FramePiece.Keys; // what follows is padding
         double nats = 0;
@@ -68,7 +68,7 @@ public sealed class SequenceModel : IFrameModel
     {
         var random = new Random(_options.Seed);
         using var tape = new Tape();
-        var adam = new Adam(_network.Parameters, new AdamOptions { LearningRate = _options.LearningRate });
+        var adam = new Adam(_network.Parameters, new AdamOptions { LearningRate = _options.LearningRate, WeightDecay = _options.WeightDecay, DecoupledWeightDecay = true });
         var stretches = set.Train.SelectMany(piece => Enumerable.Range(0, (piece.PredictedFrames + _options.StretchFrames - 1) / _options.StretchFrames)
             .Select(i => (Piece: piece, First: i * _options.StretchFrames, Frames: Math.Min(_options.StretchFrames, piece.PredictedFrames - i * _options.StretchFrames))))
             .ToList();
@@ -84,7 +84,7 @@ public sealed class SequenceModel : IFrameModel
             random.Shuffle(batches);
             foreach (var batch in batches)
             {
-                (Tensor input, float[] targets) = Batch(batch);
+                (Tensor input, float[] targets) = Batch(batch, () => random.Next(-_options.Transposition, _options.Transposition + 1));
                 var loss = tape.BinaryCrossEntropy(_network.Forward(tape, input), targets);
                 tape.Backward(loss.Tensor);
                 Gradients.ClipByNorm(_network.Parameters, 0.5f);
@@ -103,7 +103,7 @@ public sealed class SequenceModel : IFrameModel
     }
 
     // Frames and those that follow, [batch, time, 88]; padding is silence after silence, which costs nothing to learn.
-    private (Tensor Input, float[] Targets) Batch((FramePiece Piece, int First, int Frames)[] stretches)
+    private (Tensor Input, float[] Targets) Batch((FramePiece Piece, int First, int Frames)[] stretches, Func<int> transposition)
     {
         int time = stretches.Max(stretch => stretch.Frames);
         time = (time + Dilation - 1) / Dilation * Dilation;
@@ -112,15 +112,18 @@ public sealed class SequenceModel : IFrameModel
         for (int i = 0; i < stretches.Length; i++)
         {
             (FramePiece piece, int first, int frames) = stretches[i];
+            int up = transposition();
             for (int frame = 0; frame < frames; frame++)
             {
                 int at = (i * time + frame) * FramePiece.Keys;
-                Write(piece.Frames[first + frame], input.Data.Slice(at, FramePiece.Keys));
-                Write(piece.Frames[first + frame + 1], targets.AsSpan(at, FramePiece.Keys));
+                Write(Moved(piece.Frames[first + frame], up), input.Data.Slice(at, FramePiece.Keys));
+                Write(Moved(piece.Frames[first + frame + 1], up), targets.AsSpan(at, FramePiece.Keys));
             }
         }
         return (input, targets);
     }
+
+    private static UInt128 Moved(UInt128 frame, int up) => up >= 0 ? frame << up & ((UInt128.One << FramePiece.Keys) - 1) : frame >> -up;
 
     private static void Write(UInt128 frame, Span<float> keys)
     {

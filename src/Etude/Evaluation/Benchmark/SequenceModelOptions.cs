@@ -21,6 +21,15 @@ public sealed record SequenceModelOptions : FrameModelOptions
     /// <summary>Dropout of the keys of the frames seen. Default 0.1.</summary>
     public float InputDropout { get; init; } = 0.1f;
 
+    /// <summary>
+    /// Each stretch is trained moved up or down by up to so many semitones, chosen anew each time; validation and test stay as they
+    /// are. Default 0.
+    /// </summary>
+    public int Transposition { get; init; }
+
+    /// <summary>Weight decay apart from the gradient, as AdamW has it. Default 0.</summary>
+    public float WeightDecay { get; init; }
+
     /// <summary>The highest learning rate of Adam, left along a cosine. Default 0.003.</summary>
     public float LearningRate { get; init; } = 3e-3f;
 

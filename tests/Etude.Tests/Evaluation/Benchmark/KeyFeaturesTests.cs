@@ -5,25 +5,28 @@ namespace Etude.Tests.Evaluation.Benchmark;
 public sealed class KeyFeaturesTests
 {
     [Theory]
-    [InlineData(true, true)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public void Nothing_later_is_seen(bool seesAbove, bool remembers)
+    [InlineData(true, true, true)]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, true)]
+    public void Nothing_later_is_seen(bool seesAbove, bool remembers, bool knowsCorpus)
     {
         // Frames from a small stock, so that contexts recur and the memory is at work.
         var random = new Random(5);
         UInt128[] stock = [.. Enumerable.Range(0, 6).Select(_ => Frame(random))];
         UInt128[] frames = [.. Enumerable.Range(0, 120).Select(_ => stock[random.Next(stock.Length)] << random.Next(3))];
+        FramePiece Other() => new([.. Enumerable.Range(0, 200).Select(_ => stock[random.Next(stock.Length)] << random.Next(3))]);
+        CorpusContexts? corpus = knowsCorpus ? new([Other(), Other(), Other()]) : null;
         for (int time = 1; time < frames.Length; time += 7)
         {
             for (int key = 20; key < 70; key += 5)
             {
-                float[] before = Describe(frames, time, key, seesAbove, remembers);
+                float[] before = Describe(frames, time, key, seesAbove, remembers, corpus);
                 UInt128[] changed = [.. frames];
                 for (int later = time + 1; later < changed.Length; later++) changed[later] = Frame(random);
                 UInt128 above = seesAbove ? changed[time] >> key >> 1 << 1 << key : Frame(random);
                 changed[time] = above | (Frame(random) & ((UInt128.One << (key + 1)) - 1));
-                Assert.Equal(before, Describe(changed, time, key, seesAbove, remembers));
+                Assert.Equal(before, Describe(changed, time, key, seesAbove, remembers, corpus));
             }
         }
     }
@@ -52,10 +55,39 @@ public sealed class KeyFeaturesTests
         Assert.True(features.IsEasy(70));
     }
 
-    private static float[] Describe(UInt128[] frames, int time, int key, bool seesAbove, bool remembers)
+    [Fact]
+    public void A_training_piece_does_not_find_itself_in_the_corpus()
     {
-        var features = new KeyFeatures(seesAbove, remembers);
-        features.BeginPiece(new FramePiece([.. frames]));
+        UInt128 a = UInt128.One << 30, b = UInt128.One << 34, c = UInt128.One << 55;
+        UInt128[] piece = [a, b, c], other = [c, a, c];
+        var alone = new CorpusContexts([new FramePiece([.. piece])]);
+        var both = new CorpusContexts([new FramePiece([.. piece]), new FramePiece([.. piece])]);
+        var apart = new CorpusContexts([new FramePiece([.. piece]), new FramePiece([.. other])]);
+        float[] knowing = Describe(piece, 2, 55, true, false, alone);
+        Assert.Equal(Describe(piece, 2, 55, true, false, apart, self: 0), Describe(piece, 2, 55, true, false, alone, self: 0));
+        Assert.NotEqual(knowing, Describe(piece, 2, 55, true, false, alone, self: 0));
+        Assert.Equal(knowing, Describe(piece, 2, 55, true, false, both, self: 0));
+    }
+
+    [Fact]
+    public void Voices_are_counted_from_the_top()
+    {
+        // Two chords before; of the frame to come the top voice is known: one step up. The second voice was at 50, five keys above 45.
+        UInt128[] frames = [Chord(60, 50, 40), Chord(62, 50, 40), Chord(64)];
+        UInt128[] otherSecondVoice = [Chord(60, 50, 40), Chord(62, 51, 40), Chord(64)];
+        float[] low = Describe(frames, 2, 45, true, false), high = Describe([.. frames.Select(frame => frame << 12)], 2, 57, true, false);
+        Assert.NotEqual(low, Describe(otherSecondVoice, 2, 45, true, false));
+        // Seen from the key, only its own height is another.
+        Assert.Equal(2, low.Zip(high).Count(pair => pair.First != pair.Second));
+    }
+
+    private static UInt128 Chord(params int[] keys) => keys.Aggregate(UInt128.Zero, (frame, key) => frame | UInt128.One << key);
+
+    private static float[] Describe(
+        UInt128[] frames, int time, int key, bool seesAbove, bool remembers, CorpusContexts? corpus = null, int self = -1)
+    {
+        var features = new KeyFeatures(seesAbove, remembers, corpus);
+        features.BeginPiece(new FramePiece([.. frames]), self);
         features.BeginFrame(time);
         var numbers = new float[features.Count];
         Array.Fill(numbers, float.NaN);
