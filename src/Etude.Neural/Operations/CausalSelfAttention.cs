@@ -15,8 +15,8 @@ namespace Etude.Neural.Operations;
 /// </remarks>
 public static class CausalSelfAttention
 {
-    // A block of weights and its gradient, 32 KB, stay in the first-level cache.
-    private const int Block = 64;
+    // A block of weights and its gradient, 256 KB, stay in the second-level cache; less would not be worth packing for.
+    private const int BlockRows = 64, BlockColumns = 512;
 
     /// <summary>softmax(q k^T / sqrt(channels of a head)) v for each head, later steps hidden, q and k turned by their positions.</summary>
     /// <param name="tape">Where the result lives and is recorded.</param>
@@ -120,8 +120,26 @@ public static class CausalSelfAttention
         /// <summary>The first step, counted from the start of the sequence, that a step looks at, so many being remembered.</summary>
         public int FirstSeen(int step, int remembered) => Context == 0 ? 0 : Math.Max(step - Context + 1, -remembered);
 
-        /// <summary>How many steps from one on make a block: to the next multiple of <see cref="Block"/>, so that none lies across the start.</summary>
-        public int ColumnsFrom(int step) => Math.Min(Time, (step & -Block) + Block) - step;
+        /// <summary>How many steps from one on make a block: as many as are seen, none lying across the start.</summary>
+        /// <param name="to">The first step of the block.</param>
+        /// <param name="end">The step after the last that the rows see.</param>
+        public static int ColumnsFrom(int to, int end) => Math.Min(BlockColumns, to < 0 ? -to : end - to);
+
+        /// <summary>Which columns of a block each row sees.</summary>
+        /// <param name="from">The step of the first row.</param>
+        /// <param name="to">The step of the first column.</param>
+        /// <param name="columns">The columns of the block.</param>
+        /// <param name="remembered">How many steps stand before the sequence.</param>
+        /// <param name="starts">[rows]: the first column seen.</param>
+        /// <param name="ends">[rows]: the column after the last.</param>
+        public void See(int from, int to, int columns, int remembered, Span<int> starts, Span<int> ends)
+        {
+            for (int row = 0; row < starts.Length; row++)
+            {
+                starts[row] = Math.Max(0, FirstSeen(from + row, remembered) - to);
+                ends[row] = Math.Min(columns, from + row + 1 - to);
+            }
+        }
 
         /// <summary>The keys from a step on, [steps, channels of a head] with rows a stride apart.</summary>
         public ReadOnlySpan<float> Keys(
@@ -141,19 +159,6 @@ public static class CausalSelfAttention
             return step < 0
                 ? past[(PastValues(part) + (remembered + step) * stride)..]
                 : projections[((part / Heads * Time + step) * stride + 2 * Channels + part % Heads * HeadChannels)..];
-        }
-
-        /// <summary>Hides from a step, in a line of weights, the steps after it and those that it no longer sees; false where none is left.</summary>
-        /// <param name="line">The weights of the steps from <paramref name="to"/> on.</param>
-        /// <param name="step">Who looks.</param>
-        /// <param name="to">The first step of the line.</param>
-        /// <param name="remembered">How many steps stand before the sequence.</param>
-        public bool Hide(Span<float> line, int step, int to, int remembered)
-        {
-            int end = step + 1 - to, start = FirstSeen(step, remembered) - to;
-            if (end < line.Length) line[Math.Max(end, 0)..].Fill(float.NegativeInfinity);
-            if (start > 0) line[..Math.Min(start, line.Length)].Fill(float.NegativeInfinity);
-            return start < line.Length && end > 0;
         }
 
         /// <summary>Turns queries and keys by their positions, or brings the gradient of that back to the projections.</summary>
@@ -204,37 +209,29 @@ public static class CausalSelfAttention
             var queries = _turned[(sequence * 2 * channels + column)..];
             var results = _y[(sequence * channels + column)..];
             var logSums = _logSums.Slice(index * time, time);
-            var buffer = BufferPool.Shared.Rent(Block * Block + 2 * Block);
-            Span<float> maxima = buffer.Slice(Block * Block, Block), sums = buffer.Slice(Block * Block + Block, Block);
-            for (int from = 0; from < time; from += Block)
+            var buffer = BufferPool.Shared.Rent(BlockRows * (BlockColumns + 3));
+            Span<int> starts = stackalloc int[BlockRows], ends = stackalloc int[BlockRows];
+            for (int from = 0; from < time; from += BlockRows)
             {
-                int rows = Math.Min(Block, time - from), first = sizes.FirstSeen(from, remembered), columns;
+                int rows = Math.Min(BlockRows, time - from), first = sizes.FirstSeen(from, remembered), columns;
+                Span<float> maxima = buffer.Slice(BlockRows * BlockColumns, rows), sums = buffer.Slice(BlockRows * (BlockColumns + 1), rows);
+                var shrinks = buffer.Slice(BlockRows * (BlockColumns + 2), rows);
                 maxima.Fill(float.NegativeInfinity);
                 sums.Clear();
                 for (int to = first; to < from + rows; to += columns)
                 {
-                    columns = sizes.ColumnsFrom(to);
+                    columns = Sizes.ColumnsFrom(to, from + rows);
                     var keys = sizes.Keys(index, to, remembered, _turned, _past, out int keyStride);
                     var values = sizes.Values(index, to, remembered, _projections, _past, out int valueStride);
                     var weights = buffer.Slice(0, rows * columns);
                     Gemm.Multiply(
                         rows, columns, width, queries[(from * 2 * channels)..], 2 * channels, false, keys, keyStride, true, false, weights, columns);
-                    Elementwise.Scale(weights, sizes.Scale, weights);
-                    for (int row = 0; row < rows; row++)
+                    sizes.See(from, to, columns, remembered, starts[..rows], ends[..rows]);
+                    AttentionRows.Forward(columns, sizes.Scale, starts, ends, weights, maxima, sums, shrinks);
+                    for (int row = 0; to > first && row < rows; row++)
                     {
-                        var line = weights.Slice(row * columns, columns);
-                        if (!sizes.Hide(line, from + row, to, remembered))
-                        {
-                            line.Clear(); // nothing in this block is seen
-                            continue;
-                        }
-                        float max = MathF.Max(maxima[row], Reductions.Max(line)), shrink = MathF.Exp(maxima[row] - max);
-                        Elementwise.AddScalar(line, -max, line);
-                        Elementwise.Exp(line, line);
-                        sums[row] = sums[row] * shrink + (float)Reductions.Sum(line);
-                        maxima[row] = max;
                         var result = results.Slice((from + row) * channels, width);
-                        if (to > first && shrink != 1) Elementwise.Scale(result, shrink, result);
+                        if (shrinks[row] != 1) Elementwise.Scale(result, shrinks[row], result);
                     }
 
                     Gemm.Multiply(
@@ -275,11 +272,13 @@ public static class CausalSelfAttention
             var dValues = _dProjections[(sequence * 3 * channels + 2 * channels + column)..];
             var results = _y[(sequence * channels + column)..];
             var dResults = _dY[(sequence * channels + column)..];
-            var buffer = BufferPool.Shared.Rent(2 * Block * Block + Block);
-            var dots = buffer.Slice(2 * Block * Block, Block);
-            for (int from = 0; from < time; from += Block)
+            var logSums = _logSums.Slice(index * time, time);
+            var buffer = BufferPool.Shared.Rent(BlockRows * (2 * BlockColumns + 1));
+            Span<int> starts = stackalloc int[BlockRows], ends = stackalloc int[BlockRows];
+            for (int from = 0; from < time; from += BlockRows)
             {
-                int rows = Math.Min(Block, time - from), columns;
+                int rows = Math.Min(BlockRows, time - from), columns;
+                var dots = buffer.Slice(2 * BlockRows * BlockColumns, rows);
                 for (int row = 0; row < rows; row++)
                 {
                     int at = (from + row) * channels;
@@ -288,27 +287,17 @@ public static class CausalSelfAttention
 
                 for (int to = sizes.FirstSeen(from, remembered); to < from + rows; to += columns)
                 {
-                    columns = sizes.ColumnsFrom(to);
+                    columns = Sizes.ColumnsFrom(to, from + rows);
                     var keys = sizes.Keys(index, to, remembered, _turned, _past, out int keyStride);
                     var values = sizes.Values(index, to, remembered, _projections, _past, out int valueStride);
                     var weights = buffer.Slice(0, rows * columns);
-                    var slopes = buffer.Slice(Block * Block, rows * columns);
+                    var slopes = buffer.Slice(BlockRows * BlockColumns, rows * columns);
                     Gemm.Multiply(
                         rows, columns, width, queries[(from * 2 * channels)..], 2 * channels, false, keys, keyStride, true, false, weights, columns);
                     Gemm.Multiply(
                         rows, columns, width, dResults[(from * channels)..], channels, false, values, valueStride, true, false, slopes, columns);
-                    Elementwise.Scale(weights, sizes.Scale, weights);
-                    for (int row = 0; row < rows; row++)
-                    {
-                        var line = weights.Slice(row * columns, columns);
-                        sizes.Hide(line, from + row, to, remembered);
-                        Elementwise.AddScalar(line, -_logSums[index * time + from + row], line);
-                        Elementwise.AddScalar(slopes.Slice(row * columns, columns), -dots[row], slopes.Slice(row * columns, columns));
-                    }
-
-                    Elementwise.Exp(weights, weights);
-                    Elementwise.Multiply(slopes, weights, slopes);
-                    Elementwise.Scale(slopes, sizes.Scale, slopes);
+                    sizes.See(from, to, columns, remembered, starts[..rows], ends[..rows]);
+                    AttentionRows.Backward(columns, sizes.Scale, starts, ends, weights, slopes, logSums.Slice(from, rows), dots);
                     Gemm.Multiply(
                         rows, width, columns, slopes, columns, false, keys, keyStride, false, true, dQueries[(from * 2 * channels)..], 2 * channels);
                     if (to < 0) continue; // what is remembered does not change
