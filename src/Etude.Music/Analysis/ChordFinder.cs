@@ -18,9 +18,6 @@ public static class ChordFinder
 
     private const double BassBonus = 0.05;
 
-    private static readonly int[][] Templates =
-        [[0, 4, 7], [0, 3, 7], [0, 3, 6], [0, 4, 8], [0, 4, 7, 10], [0, 4, 7, 11], [0, 3, 7, 10], [0, 3, 6, 10], [0, 3, 6, 9]];
-
     /// <summary>The chords of stretches of one length, from the start of the score to the end of the last note.</summary>
     /// <param name="score">The score; drum parts are ignored.</param>
     /// <param name="stretch">The stretches' length, for instance <c>new Tick(score.TicksPerQuarter)</c> for each beat.</param>
@@ -42,13 +39,14 @@ public static class ChordFinder
     {
         double norm = Math.Sqrt(chroma.Sum(weight => weight * weight));
         (Chord? Chord, double Fit, double Rank) best = default;
-        for (int quality = 0; quality < Templates.Length && norm > 0; quality++)
+        for (int quality = 0; quality < Chord.Qualities && norm > 0; quality++)
         {
             for (int root = 0; root < 12; root++)
             {
-                double fit = Templates[quality].Sum(degree => chroma[(root + degree) % 12]) / (norm * Math.Sqrt(Templates[quality].Length));
+                var chord = new Chord(root, (ChordQuality)quality);
+                double fit = chord.PitchClasses.Sum(pitchClass => chroma[pitchClass]) / (norm * Math.Sqrt(chord.PitchClasses.Length));
                 double rank = fit + (root == bass ? BassBonus : 0);
-                if (fit >= LowestFit && rank > best.Rank) best = (new Chord(root, (ChordQuality)quality), fit, rank);
+                if (fit >= LowestFit && rank > best.Rank) best = (chord, fit, rank);
             }
         }
         return (best.Chord, best.Fit);

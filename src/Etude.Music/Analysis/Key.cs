@@ -19,6 +19,24 @@ public readonly record struct Key(int Tonic, bool IsMinor)
         return new Key(isMinor ? (major + 9) % 12 : major, isMinor);
     }
 
+    /// <summary>Reads "C minor", "Eb major", "f# minor"; a name alone is major when it begins with a capital, else minor.</summary>
+    /// <exception cref="FormatException">The text is no key; the message shows some.</exception>
+    public static Key Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string trimmed = text.Trim();
+        if (trimmed.Length > 0 && PitchName.TryRead(char.ToUpperInvariant(trimmed[0]) + trimmed[1..], out int tonic, out int read))
+        {
+            switch (trimmed[read..].Trim().ToLowerInvariant())
+            {
+                case "major": return new Key(tonic, false);
+                case "minor" or "m": return new Key(tonic, true);
+                case "": return new Key(tonic, char.IsLower(trimmed[0]));
+            }
+        }
+        throw new FormatException($"'{text}' is no key: write \"C major\", \"F# minor\" or \"Eb major\".");
+    }
+
     /// <inheritdoc/>
     public override string ToString() => IsMinor ? $"{MinorNames[Tonic]} minor" : $"{MajorNames[Tonic]} major";
 }

@@ -20,14 +20,19 @@ public sealed class SheetRepresentation : TokenRepresentation
     /// <inheritdoc/>
     public override int? EndToken => SheetTokens.End;
 
+    /// <summary>The meters that a bar can have.</summary>
+    public ImmutableArray<Meter> Meters => Tokens.Meters.All;
+
     internal SheetTokens Tokens { get; }
 
     /// <inheritdoc/>
     public override TokenReader Read(DecodeOptions? options = null) => new SheetReader(this, _options, options);
 
     /// <inheritdoc/>
-    public override int NotesBegun(int token) =>
-        token >= Tokens.Pitches.Start.Value && token < Tokens.Pitches.End.Value ? 1 : 0;
+    public override int NotesBegun(int token) => TokenAt(token).IsNote ? 1 : 0;
+
+    /// <inheritdoc/>
+    public override byte? PitchOf(int token) => TokenAt(token) is { IsNote: true } note ? (byte)note.Value : null;
 
     /// <summary>Turns a whole piece into tokens, without headings and gaps.</summary>
     public override TokenEncoding Encode(Score score) => Encode(score, SheetPlan.Plain);
@@ -41,23 +46,35 @@ public sealed class SheetRepresentation : TokenRepresentation
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(plan);
         var losses = new EncodingLosses.Counter();
-        var map = new GridMap(_options.Grid, score);
-        List<GridNote> notes =
-            GridNotes.Read(score, map, Note.LowestPianoPitch, Note.HighestPianoPitch, losses, hands: true);
-        int end = notes.Count == 0 ? 0 : notes.Max(note => note.End);
-        GridBar[] bars = [.. GridBar.Of(score, map, end, Tokens.Meters, _options.LongestSteps, losses)];
+        (_, List<GridNote> notes, GridBar[] bars) = Read(score, losses);
         var writer = new SheetWriter(_options, Tokens, plan, notes, bars, losses);
         return new TokenEncoding(writer.Write(), losses.ToLosses());
     }
 
-    /// <summary>The number of bars that <see cref="Encode(Score)"/> makes of a score.</summary>
-    public int CountBars(Score score)
+    /// <summary>Where the bars begin that <see cref="Encode(Score)"/> makes of a score.</summary>
+    public ImmutableArray<Tick> BarOnsets(Score score)
     {
         ArgumentNullException.ThrowIfNull(score);
-        var unused = new EncodingLosses.Counter();
+        (GridMap map, _, GridBar[] bars) = Read(score, new EncodingLosses.Counter());
+        return [.. bars.Select(bar => map.TickAt(bar.Onset))];
+    }
+
+    /// <summary>Takes a token apart.</summary>
+    /// <param name="id">A token of the vocabulary.</param>
+    public SheetToken TokenAt(int id) => Tokens.Parsed[id];
+
+    /// <summary>The token that says something; null where the vocabulary has none.</summary>
+    public int? IdOf(SheetToken token) => Tokens.Ids.TryGetValue(token, out int id) ? id : null;
+
+    /// <summary>The level of a density: half octaves of notes a quarter note, of which 1 is level 2 and 4 level 6.</summary>
+    public static int DensityOf(double notesPerQuarter) => SheetTokens.DensityOf(notesPerQuarter);
+
+    private (GridMap Map, List<GridNote> Notes, GridBar[] Bars) Read(Score score, EncodingLosses.Counter losses)
+    {
         var map = new GridMap(_options.Grid, score);
-        List<GridNote> notes = GridNotes.Read(score, map, Note.LowestPianoPitch, Note.HighestPianoPitch, unused, hands: true);
+        List<GridNote> notes =
+            GridNotes.Read(score, map, Note.LowestPianoPitch, Note.HighestPianoPitch, losses, hands: true);
         int end = notes.Count == 0 ? 0 : notes.Max(note => note.End);
-        return GridBar.Of(score, map, end, Tokens.Meters, _options.LongestSteps, unused).Count();
+        return (map, notes, [.. GridBar.Of(score, map, end, Tokens.Meters, _options.LongestSteps, losses)]);
     }
 }

@@ -31,6 +31,9 @@ public abstract class TokenReader
     /// <summary>The bars that have passed, with the fraction of the last.</summary>
     public virtual double Bars => _bars.PositionAt(Now);
 
+    /// <summary>Where the bar ends that the music has got to.</summary>
+    public virtual Tick BarEnd => _bars.TickAt((int)Math.Floor(_bars.PositionAt(Now) + 1e-9) + 1);
+
     /// <summary>The notes begun so far.</summary>
     public int NoteCount => Notes.Count;
 

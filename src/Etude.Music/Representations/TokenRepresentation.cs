@@ -55,6 +55,9 @@ public abstract class TokenRepresentation
     /// </summary>
     public abstract int NotesBegun(int token);
 
+    /// <summary>The pitch of the one note that a token begins; null where it begins none, several, or one that later tokens tell more of.</summary>
+    public virtual byte? PitchOf(int token) => null;
+
     /// <summary>The texts of tokens, for people.</summary>
     public ImmutableArray<string> Describe(ReadOnlySpan<int> tokens)
     {

@@ -17,11 +17,20 @@ public sealed record ComposeOptions
     /// <summary>The music to continue from; null to begin from nothing.</summary>
     public Score? Primer { get; init; }
 
+    /// <summary>Bars to compose between others, or one hand of them, instead of <see cref="Bars"/> and <see cref="Primer"/>; only for models of sheets. Default null.</summary>
+    public Gap? Gap { get; init; }
+
+    /// <summary>What the piece should be like; only for models of sheets. Default <see cref="Steering.None"/>.</summary>
+    public Steering Steering { get; init; } = Steering.None;
+
     /// <summary>
     /// Divides the logits before sampling: below 1 safer, above 1 bolder; 0 always takes the likeliest. Range 0 to 4.
     /// Default 1.
     /// </summary>
     public float Temperature { get; init; } = 1f;
+
+    /// <summary>What <see cref="Temperature"/> becomes, evenly over the piece; null: it stays. Range 0 to 4. Default null.</summary>
+    public float? LastTemperature { get; init; }
 
     /// <summary>Keep only this many likeliest tokens; 0 keeps all. Default 0.</summary>
     public int TopK { get; init; }
@@ -34,6 +43,21 @@ public sealed record ComposeOptions
 
     /// <summary>Steer away from one note or one short loop repeating, and from silence. Default true.</summary>
     public bool Guard { get; init; } = true;
+
+    /// <summary>
+    /// Whether notes are refused that would make a run of notes shared with the learned corpus, in whatever key, longer than the model's
+    /// <c>corpus.index</c> allows (16 notes); where a model has no such file, nothing is refused. Default true.
+    /// </summary>
+    public bool CopyGuard { get; init; } = true;
+
+    /// <summary>
+    /// Whether composed notes are played with dynamics, small timing and pedal, by rule (louder melodies, phrases in arcs, pedal by harmony); only for
+    /// models of sheets, whose corpus knows none. Notes that were given are never changed. Default true.
+    /// </summary>
+    public bool Expression { get; init; } = true;
+
+    /// <summary>How many pieces are composed of which the best is given, 1 to 64. Default 1.</summary>
+    public int Candidates { get; init; } = 1;
 
     /// <summary>The tempo of the piece, in quarter notes a minute; null for the primer's, else 100.</summary>
     public double? QuartersPerMinute { get; init; }
@@ -51,6 +75,10 @@ public sealed record ComposeOptions
         Check(Bars is >= 1 and <= 1000, nameof(Bars), "1 to 1,000");
         Check(Length is null or { Value: > 0 and <= 3600 }, nameof(Length), "more than 0 and at most 3,600 seconds");
         Check(Temperature is >= 0 and <= 4, nameof(Temperature), "0 to 4");
+        Check(LastTemperature is null or (>= 0 and <= 4), nameof(LastTemperature), "0 to 4");
+        Check(Candidates is >= 1 and <= 64, nameof(Candidates), "1 to 64");
+        Check(Gap is null || Primer is null, nameof(Gap), "left out where there is a primer: a piece is continued or filled");
+        Steering.Validate();
         Check(TopK >= 0, nameof(TopK), "0 (all) or more");
         Check(TopP is > 0 and <= 1, nameof(TopP), "more than 0 and at most 1");
         Check(MinP is >= 0 and < 1, nameof(MinP), "0 to less than 1");
@@ -61,7 +89,7 @@ public sealed record ComposeOptions
         Check(QuartersPerMinute is null or (>= 10 and <= 400), nameof(QuartersPerMinute), "10 to 400");
     }
 
-    private static void Check(bool holds, string option, string range)
+    internal static void Check(bool holds, string option, string range)
     {
         if (!holds) throw new ArgumentOutOfRangeException(option, $"{option} must be {range}.");
     }

@@ -23,6 +23,9 @@ public sealed record Composition
     /// <summary>How often the collapse guard had to steer.</summary>
     public required int GuardInterventions { get; init; }
 
+    /// <summary>How often the copy guard refused a note.</summary>
+    public int CopiesRefused { get; init; }
+
     /// <summary>Tokens (or steps) sampled, backtracked ones included.</summary>
     public required int SampledTokens { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Etude.Composing.Directors;
+using Etude.Evaluation.Originality;
 using Etude.Models;
 using Etude.Music.Representations;
 using Etude.Music.Scores;
@@ -11,15 +13,15 @@ namespace Etude.Composing;
 /// <summary>One piece in the making, token by token.</summary>
 internal sealed class TokenComposition : IDisposable
 {
-    private const double DefaultQuartersPerMinute = 100;
     private const int TokensPerReport = 8;
     private const int MostTokensPerBar = 1024; // a model that never moves on in time must come to an end
 
     private readonly TokenModel _model;
     private readonly ComposeOptions _options;
     private readonly IProgress<CompositionProgress>? _progress;
-    private readonly TokenReader _reader;
+    private readonly Director _director;
     private readonly CollapseGuard _guard;
+    private readonly CopyGuard? _copyGuard;
     private readonly RandomSource _random;
     private readonly Tape _tape = new(training: false);
     private readonly NetworkMemory _memory;
@@ -28,13 +30,15 @@ internal sealed class TokenComposition : IDisposable
     private readonly bool[] _allowed;
     private double _nats;
     private int _sampled;
+    private int _copiesRefused;
     private int _reported;
 
     public TokenComposition(TokenModel model, ComposeOptions options, IProgress<CompositionProgress>? progress)
     {
         (_model, _options, _progress) = (model, options, progress);
-        _reader = model.Representation.Read(FrameOf(options));
+        _director = DirectorOf(model, options);
         _guard = new CollapseGuard(model.Representation);
+        if (options.CopyGuard && model.CorpusRuns is { } runs) _copyGuard = new CopyGuard(runs, _director.Reader.TicksPerQuarter);
         _random = new RandomSource(options.Seed);
         _memory = model.Network.CreateMemory(batch: 1);
         _logits = new float[model.Network.Classes];
@@ -42,67 +46,75 @@ internal sealed class TokenComposition : IDisposable
         _allowed = new bool[model.Representation.Vocabulary.Count];
     }
 
+    private TokenReader Reader => _director.Reader;
+
     public void Dispose() => _tape.Dispose();
 
     public Composition Run(CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
         Predict(_model.Network.Boundary);
-        foreach (int token in PrimerTokens())
+        foreach (int token in _director.Opening)
         {
             cancellation.ThrowIfCancellationRequested();
             Read(token);
         }
-        Score primer = _reader.ToScore();
-        (Tick from, _reported) = (primer.End, primer.NoteCount);
-        var extent = new Extent(_reader, primer, _options);
-        while (extent.ShareAt(_reader) < 1 && !_reader.HasEnded && _sampled < MostTokensPerBar * _options.Bars)
+        _director.Begin();
+        while (!_director.IsDone && _sampled < MostTokensPerBar * _options.Bars)
         {
             cancellation.ThrowIfCancellationRequested();
-            Read(Draw());
-            if (_sampled % TokensPerReport == 0) Report(_reader.ToScore(), _reader.Now, extent.ShareAt(_reader));
+            if (_director.Forced is int forced)
+            {
+                Go(forced);
+                continue;
+            }
+            int drawn = Draw();
+            if (_director.Accepts(drawn)) Go(drawn);
+            if (_sampled % TokensPerReport == 0) Report(_director.NewNotes(), _director.Now, _director.Share);
         }
-        Score score = extent.Cut(_reader.ToScore());
-        Report(score, score.End + new Tick(1), 1);
+        ImmutableArray<Note> notes = _director.NewNotes();
+        Score score = _director.Finish();
+        Report(notes, Tick.Max(score.End, _director.Now) + new Tick(1), 1);
         return new Composition
         {
             Score = score with { Texts = Provenance.Of(_model, _options) },
-            ComposedFrom = from,
+            ComposedFrom = _director.From,
             Options = _options,
             Model = _model.Recipe.Name,
             ModelHash = _model.Hash,
             GuardInterventions = _guard.Interventions,
+            CopiesRefused = _copiesRefused,
             SampledTokens = _sampled,
             NatsPerToken = _nats / Math.Max(_sampled, 1),
             Elapsed = Stopwatch.GetElapsedTime(started),
         };
     }
 
-    // The tempo and meter that the tokens do not say.
-    private static DecodeOptions FrameOf(ComposeOptions options)
+    private static Director DirectorOf(TokenModel model, ComposeOptions options)
     {
-        DecodeOptions frame = options.Primer is { } primer ? DecodeOptions.From(primer) : DecodeOptions.Default;
-        return options.QuartersPerMinute is null && options.Primer is not null
-            ? frame
-            : frame with { Tempos = [Tempo.FromQuartersPerMinute(Tick.Zero, options.QuartersPerMinute ?? DefaultQuartersPerMinute)] };
+        if (model.Representation is not SheetRepresentation sheet)
+        {
+            return new OpenDirector(model.Representation, model.Representation.Read(Frames.Of(options)), options);
+        }
+        return options.Gap is null ? new SheetContinuation(sheet, sheet.Read(Frames.Of(options)), options) : SheetFilling.For(sheet, options);
     }
 
-    private ImmutableArray<int> PrimerTokens()
+    private void Go(int token)
     {
-        if (_options.Primer is not { } primer) return [];
-        ImmutableArray<int> tokens = _model.Representation.Encode(primer).Tokens;
-        return tokens.Any(token => _model.Representation.NotesBegun(token) > 0)
-            ? tokens
-            : throw new ArgumentException("The primer holds no piano note to continue from: choose another file or passage.");
+        Read(token);
+        _director.Follow(token);
     }
 
     private void Read(int token)
     {
-        Tick now = _reader.Now;
-        _reader.Add(token);
+        Tick now = Reader.Now;
+        Reader.Add(token);
         _guard.Add(token, now);
+        if (_copyGuard is not null && _model.Representation.PitchOf(token) is { } pitch) _copyGuard.Push(NoteHere(pitch));
         Predict(token);
     }
+
+    private Note NoteHere(byte pitch) => new(Reader.Now, new Tick(1), pitch, 1);
 
     private void Predict(int token)
     {
@@ -112,18 +124,40 @@ internal sealed class TokenComposition : IDisposable
 
     private int Draw()
     {
-        _logits[_model.Network.Boundary] = float.NegativeInfinity; // the length asked for is kept
+        // A model learns the boundary, not the end that stands in its place in the grammar.
+        if (_model.Representation.EndToken is int end) _logits[end] = _logits[_model.Network.Boundary];
+        _logits[_model.Network.Boundary] = float.NegativeInfinity;
         _logits.CopyTo(_candidates, 0);
-        _reader.AllowedNext(_allowed);
+        Reader.AllowedNext(_allowed);
         for (int token = 0; token < _allowed.Length; token++)
         {
             if (!_allowed[token]) _candidates[token] = float.NegativeInfinity;
         }
-        if (_options.Guard) _guard.Forbid(_candidates, _reader);
-        int drawn = Sampler.Draw(_candidates, _options, _random.NextDouble());
+        _director.Narrow(_candidates);
+        if (_options.Guard) _guard.Forbid(_candidates, Reader);
+        int drawn = DrawOriginal();
         _nats += LogSum(_logits) - _logits[drawn];
         _sampled++;
         return drawn;
+    }
+
+    // Draws until the token begins no note that would copy too much, or nothing else is left.
+    private int DrawOriginal()
+    {
+        ComposeOptions options = _options;
+        if (_options.LastTemperature is { } last)
+        {
+            options = _options with { Temperature = _options.Temperature + ((last - _options.Temperature) * (float)_director.Share) };
+        }
+        while (true)
+        {
+            float[] left = [.. _candidates]; // the sampler overwrites them
+            int drawn = Sampler.Draw(left, options, _random.NextDouble());
+            if (_copyGuard is null || _model.Representation.PitchOf(drawn) is not { } pitch || _copyGuard.Allows(NoteHere(pitch))) return drawn;
+            _candidates[drawn] = float.NegativeInfinity;
+            if (_candidates.All(float.IsNegativeInfinity)) return drawn;
+            _copiesRefused++;
+        }
     }
 
     private static double LogSum(ReadOnlySpan<float> logits)
@@ -136,14 +170,13 @@ internal sealed class TokenComposition : IDisposable
     }
 
     // Notes that begin before now can no longer change; later ones may still be joined by lower pitches.
-    private void Report(Score score, Tick now, double share)
+    private void Report(ImmutableArray<Note> notes, Tick now, double share)
     {
         if (_progress is null) return;
-        ImmutableArray<Note> notes = score.NotesInOrder();
         int settled = _reported;
         while (settled < notes.Length && notes[settled].Onset < now) settled++;
         if (settled == _reported && share < 1) return;
-        _progress.Report(new CompositionProgress(notes[Math.Min(_reported, settled)..settled], score.TicksPerQuarter, share));
+        _progress.Report(new CompositionProgress(notes[Math.Min(_reported, settled)..settled], Reader.TicksPerQuarter, share));
         _reported = settled;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Etude.Evaluation.Originality;
 using Etude.Models;
 using Etude.Models.Rolls;
 using Etude.Music.Representations;
@@ -11,12 +12,16 @@ namespace Etude.Composing;
 public sealed class TokenModel : TrainedModel
 {
     private const string VocabularyFile = "vocabulary.json";
+    private Lazy<CorpusRuns>? _runs;
 
     private TokenModel(Recipe recipe, TokenRepresentation representation, TokenNetwork network) : base(recipe) =>
         (Representation, Network) = (representation, network);
 
     /// <summary>How it reads and writes music.</summary>
     public TokenRepresentation Representation { get; }
+
+    /// <summary>The runs of the corpus it learned from, where its folder or its run has a <c>corpus.index</c>: a copy guard heeds them.</summary>
+    public CorpusRuns? CorpusRuns => _runs?.Value;
 
     /// <inheritdoc/>
     public override TokenNetwork Network { get; }
@@ -43,13 +48,22 @@ public sealed class TokenModel : TrainedModel
     internal static TokenModel Open(Recipe recipe, TokenOptions options, string folder)
     {
         string path = Path.Combine(folder, VocabularyFile);
-        return Create(recipe, options.Open(Vocabulary.FromJson(File.ReadAllText(path), path)), new RandomSource(0));
+        TokenModel model = Create(recipe, options.Open(Vocabulary.FromJson(File.ReadAllText(path), path)), new RandomSource(0));
+        string? run = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(folder)));
+        string[] places = [Path.Combine(folder, CorpusRuns.FileName), Path.Combine(run ?? "", CorpusRuns.FileName)];
+        if (places.FirstOrDefault(File.Exists) is { } runs) model._runs = new Lazy<CorpusRuns>(() => CorpusRuns.Load(runs));
+        return model;
     }
 
     internal override Composition Compose(ComposeOptions options, IProgress<CompositionProgress>? progress, CancellationToken cancellation)
     {
         if (options.Rolls is not null) throw Unknown(nameof(options.Rolls), "of rolls");
         if (options.Latent is not null) throw Unknown(nameof(options.Latent), "with a latent");
+        if (Representation is not SheetRepresentation)
+        {
+            if (options.Gap is not null) throw Unknown(nameof(options.Gap), "of sheets");
+            if (options.Steering != Steering.None) throw Unknown(nameof(options.Steering), "of sheets");
+        }
         using var composition = new TokenComposition(this, options, progress);
         return composition.Run(cancellation);
     }

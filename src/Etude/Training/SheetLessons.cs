@@ -40,7 +40,7 @@ internal sealed class SheetLessons(SheetRepresentation representation, TrainingS
                 Densities = random.Next(3) > 0,
             };
         }
-        return random.Chance(settings.Infill) ? plan with { Gaps = Gaps(representation.CountBars(score), random) } : plan;
+        return random.Chance(settings.Infill) ? plan with { Gaps = Gaps(representation.BarOnsets(score).Length, random) } : plan;
     }
 
     private static ImmutableArray<SheetGap> Gaps(int bars, SeededRandom random)

@@ -53,7 +53,7 @@ public sealed class SheetTests
             Score plain = sheet.Decode(sheet.Encode(score).Tokens.AsSpan());
             for (int trial = 0; trial < 10; trial++)
             {
-                ImmutableArray<int> tokens = sheet.Encode(score, AnyPlan(random, sheet.CountBars(score))).Tokens;
+                ImmutableArray<int> tokens = sheet.Encode(score, AnyPlan(random, sheet.BarOnsets(score).Length)).Tokens;
                 AssertAllowed(sheet, tokens);
                 Assert.Equal(plain.Tracks, sheet.Decode(tokens.AsSpan()).Tracks);
             }
@@ -68,7 +68,7 @@ public sealed class SheetTests
         var sheet = (SheetRepresentation)Fit(Styled, scores);
         foreach (Score score in scores)
         {
-            ImmutableArray<int> tokens = sheet.Encode(score, AnyPlan(random, sheet.CountBars(score))).Tokens;
+            ImmutableArray<int> tokens = sheet.Encode(score, AnyPlan(random, sheet.BarOnsets(score).Length)).Tokens;
             AssertAllowed(sheet, tokens);
             Assert.Equal(sheet.Decode(sheet.Encode(score).Tokens.AsSpan()).Tracks, sheet.Decode(tokens.AsSpan()).Tracks);
         }

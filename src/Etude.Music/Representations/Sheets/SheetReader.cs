@@ -44,6 +44,8 @@ internal sealed class SheetReader(SheetRepresentation representation, SheetOptio
         : HasEnded || IsFilling ? _barCount
         : _barCount - 1 + (Step - _bar.Onset) / (double)_bar.Steps;
 
+    public override Tick BarEnd => Map.TickAt(_bar.Onset + _bar.Steps);
+
     /// <summary>Whether holes are being filled.</summary>
     private bool IsFilling => _filled >= 0;
 

@@ -35,8 +35,17 @@ internal sealed class SheetTokens
         Durations = Take(options.LongestSteps);
         Pitches = Take(2 * PitchCount);
 
+        Parsed = [.. Enumerable.Range(0, texts.Length).Select(Parse)];
+        for (int id = 0; id < Parsed.Length; id++) Ids.Add(Parsed[id], id);
+
         Range Take(int count) => at..(at += count);
     }
+
+    /// <summary>What each token says.</summary>
+    public ImmutableArray<SheetToken> Parsed { get; }
+
+    /// <summary>The token that says it.</summary>
+    public Dictionary<SheetToken, int> Ids { get; } = [];
 
     public static int PitchCount => Note.HighestPianoPitch - Note.LowestPianoPitch + 1;
 
@@ -92,6 +101,23 @@ internal sealed class SheetTokens
     /// <summary>Notes a quarter note in half octaves: 1 is level 2, 2 is level 4, 4 is level 6.</summary>
     public static int DensityOf(double notesPerQuarter) =>
         (int)Math.Clamp(Math.Round((2 * Math.Log2(Math.Max(notesPerQuarter, 0.01))) + 2), 0, DensityCount - 1);
+
+    private SheetToken Parse(int id)
+    {
+        if (id < 3) return new SheetToken(SheetTokenKind.End + id);
+        (Range Range, SheetTokenKind Kind, int First)[] kinds =
+        [
+            (Holes, SheetTokenKind.Hole, 0), (Bars, SheetTokenKind.Bar, 0), (Styles, SheetTokenKind.Style, 0),
+            (Keys, SheetTokenKind.Key, 0), (Densities, SheetTokenKind.Density, 0), (Lasts, SheetTokenKind.Last, 0),
+            (Lengths, SheetTokenKind.Length, 1), (Positions, SheetTokenKind.Position, 0), (Durations, SheetTokenKind.Duration, 1),
+        ];
+        foreach (var (range, kind, first) in kinds)
+        {
+            if (id < range.End.Value) return new SheetToken(kind, id - range.Start.Value + first);
+        }
+        int key = id - Pitches.Start.Value;
+        return new SheetToken(key < PitchCount ? SheetTokenKind.Left : SheetTokenKind.Right, (key % PitchCount) + Note.LowestPianoPitch);
+    }
 
     private static IEnumerable<string> Count(string kind, int first, int count) =>
         Enumerable.Range(first, count).Select(number => Invariant($"{kind} {number}"));
