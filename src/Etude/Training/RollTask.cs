@@ -13,6 +13,7 @@ namespace Etude.Training;
 /// <summary>Learns to predict cells of piano rolls, window by window; each window starts from nothing.</summary>
 internal sealed class RollTask : TrainingTask
 {
+    private const string ReconstructionFile = "reconstruction.svg";
     private const int MostLatents = 4096; // windows that the principal components are found from
 
     private readonly Recipe _recipe;
@@ -73,11 +74,10 @@ internal sealed class RollTask : TrainingTask
         Tensor loss = RollObjective.Measure(tape, objective, alpha, pass.Logits, RollWindows.Targets(tape, _model.Network, window), tally);
         _position = _position with { Batch = _position.Batch + 1 };
         if (pass.Penalty is { } penalty) loss = Neural.Operations.Addition.Add(tape, loss, penalty);
-        // Summed over the columns of a step: gradients of a mean over thousands of cells would sink below the optimizer's epsilon.
-        return (Neural.Operations.Scaling.Scale(tape, loss, _model.Network.Width), window.Shape[0] * _model.Network.Targets);
+        return (loss, window.Shape[0] * _model.Network.Targets);
     }
 
-    public override void Complete()
+    public override void Complete(string folder)
     {
         if (_model.Network is not LatentNetwork network) return;
         Roll[] pieces = _data.Training(0);
@@ -97,6 +97,24 @@ internal sealed class RollTask : TrainingTask
             tape.Reset();
         }
         _model.Latents = LatentSpace.Of(latents, network.Width);
+        DrawReconstructions(network, folder);
+    }
+
+    // A window amid the held-out music and one amid the training music.
+    private void DrawReconstructions(LatentNetwork network, string folder)
+    {
+        using var tape = new Tape(training: false);
+        var windows = new List<(string, float[], float[])>();
+        foreach (var (caption, pieces) in new[] { ("held out", _data.Validation), ("learned from", _data.Training(0)) })
+        {
+            SegmentPlan plan = RollWindows.Plan(_model, pieces, 0, network.Steps);
+            if (plan.Count == 0) continue;
+            Tensor window = RollWindows.Read(tape, network, plan[0][..1], pieces);
+            Tensor made = Neural.Operations.Activation.Sigmoid(tape, network.Decode(tape, network.Encode(tape, window)));
+            windows.Add((caption, window.Data.ToArray(), made.Data.ToArray()));
+            tape.Reset();
+        }
+        AtomicFile.WriteText(Path.Combine(folder, ReconstructionFile), ReconstructionPicture.Draw(_recipe.Name, windows, network.Width));
     }
 
     public override Tally MeasureHeldOut() => RollHeldOut.Measure(_model, _data.Validation);

@@ -13,7 +13,8 @@ using Etude.Recipes;
 namespace Etude.Training;
 
 /// <summary>
-/// Trains what a recipe describes into a run folder: kept models, <c>metrics.csv</c>, <c>curve.svg</c>, TensorBoard events, and
+/// Trains what a recipe describes into a run folder: kept models, <c>metrics.csv</c>, <c>curve.svg</c>, <c>weights.svg</c>, of an
+/// autoencoder <c>reconstruction.svg</c>, TensorBoard events, and
 /// <c>state.safetensors</c>, from which an interrupted training goes on to the same bytes as one that was not.
 /// </summary>
 /// <example><code>
@@ -90,6 +91,7 @@ public sealed partial class Trainer : IDisposable
     public EpochResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var board = new TensorBoardWriter(_folder);
+        var weights = new WeightHistory(_folder, _epochs.Count);
         var clock = new Clock();
         while (!IsDone())
         {
@@ -99,6 +101,7 @@ public sealed partial class Trainer : IDisposable
             _epochs.Add(result);
             Keep(result);
             Write(board, result);
+            weights.Add(result.Epoch, _parameters);
             _average?.Swap();
             SaveState();
             progress?.Report(Progress(clock, UpdatesPerEpoch) with { Epoch = result.Epoch, Finished = result });
@@ -194,19 +197,20 @@ public sealed partial class Trainer : IDisposable
 
     private void Keep(EpochResult result)
     {
-        _task.Complete();
+        int every = _recipe.Training.KeepEvery;
+        bool isKept = result.Epoch == _recipe.Training.Epochs || (every > 0 && result.Epoch % every == 0), isBest = BestEpoch() == result.Epoch;
+        if (!isKept && !isBest) return;
+        _task.Complete(_folder);
         string models = Path.Combine(_folder, RunFolder.Models);
         string card = ModelCard.Write(Model, _corpus, _epochs);
-        int every = _recipe.Training.KeepEvery;
-        bool last = result.Epoch == _recipe.Training.Epochs;
-        if (last || (every > 0 && result.Epoch % every == 0))
+        if (isKept)
         {
             Model.Save(Path.Combine(models, $"epoch-{result.Epoch:D4}"), card);
             Directory.CreateDirectory(Path.Combine(_folder, SamplesFolder));
             Score sample = new Composer(Model).Compose(new ComposeOptions { Seed = 1, Bars = 16 }).Score;
             MidiFile.Write(sample, Path.Combine(_folder, SamplesFolder, $"epoch-{result.Epoch:D4}.mid"));
         }
-        if (BestEpoch() == result.Epoch) Model.Save(Path.Combine(models, RunFolder.Best), card);
+        if (isBest) Model.Save(Path.Combine(models, RunFolder.Best), card);
     }
 
     private void Write(TensorBoardWriter board, EpochResult result)

@@ -52,8 +52,9 @@ internal abstract class TrainingTask
     {
     }
 
-    /// <summary>Called before the model is kept.</summary>
-    public virtual void Complete()
+    /// <summary>Called before the model is kept: finds what belongs to it beside the weights, draws what shows it.</summary>
+    /// <param name="folder">The run folder, for pictures.</param>
+    public virtual void Complete(string folder)
     {
     }
 
