@@ -13,6 +13,11 @@ internal sealed class ContextMemory(int[] lengths, int most)
     private readonly List<(UInt128 Follower, int Longest)> _places = [];
     private readonly int[] _counts = new int[lengths.Length];
 
+    // Of each length and key: the places that sound there, those that agree with the frame above it, and those that do both.
+    private readonly int[] _sounding = new int[lengths.Length * FramePiece.Keys];
+    private readonly int[] _agreeing = new int[lengths.Length * FramePiece.Keys];
+    private readonly int[] _agreeingSounding = new int[lengths.Length * FramePiece.Keys];
+
     /// <summary>How many numbers <see cref="Fill"/> writes; twice as many where it may see what sounds above.</summary>
     public int Count => 3 * lengths.Length;
 
@@ -30,56 +35,69 @@ internal sealed class ContextMemory(int[] lengths, int most)
         int longest = -1;
         while (longest + 1 < lengths.Length && lengths[longest + 1] <= run) longest++;
         // Longer contexts are also shorter ones, of which the latest places are enough.
-        if (longest < 0 || _counts[longest] == most) return;
-        for (int i = 0; i <= longest; i++) _counts[i] = Math.Min(most, _counts[i] + 1);
+        if (longest < 0 || _counts[longest] >= most) return;
+        for (int i = 0; i <= longest; i++) _counts[i]++;
         _places.Add((follower, longest));
+    }
+
+    /// <summary>Counts, for all keys at once, before <see cref="Fill"/>.</summary>
+    /// <param name="frame">The frame to predict. What is told of a key depends only on the keys above it.</param>
+    public void Settle(UInt128 frame)
+    {
+        if (_places.Count == 0) return;
+        Array.Clear(_sounding);
+        Array.Clear(_agreeing);
+        Array.Clear(_agreeingSounding);
+        foreach ((UInt128 follower, int longest) in CollectionsMarshal.AsSpan(_places))
+        {
+            // Both agree above each key from the highest one on in which they differ.
+            int agreesFrom = Math.Max(0, 127 - (int)UInt128.LeadingZeroCount(follower ^ frame)), row = longest * FramePiece.Keys;
+            _agreeing[row + agreesFrom]++;
+            for (UInt128 bits = follower; bits != 0; bits &= bits - 1)
+            {
+                int key = (int)UInt128.TrailingZeroCount(bits);
+                _sounding[row + key]++;
+                if (key >= agreesFrom) _agreeingSounding[row + key]++;
+            }
+        }
+        for (int i = lengths.Length - 1; i >= 0; i--)
+        {
+            Span<int> agreeing = _agreeing.AsSpan(i * FramePiece.Keys, FramePiece.Keys);
+            for (int key = 1; key < FramePiece.Keys; key++) agreeing[key] += agreeing[key - 1];
+            if (i + 1 == lengths.Length) continue;
+            // Longer contexts are also shorter ones.
+            AddNext(_sounding, i);
+            AddNext(_agreeing, i);
+            AddNext(_agreeingSounding, i);
+        }
     }
 
     /// <summary>For each length: the share of places where the key sounded, whether there is one, and their number's logarithm.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="above">
-    /// What sounds above the key, from the next key on: the same is then told of the places that agree with it. Null where the
-    /// key may not see it.
-    /// </param>
+    /// <param name="seesAbove">Whether the same is then told of the places that agree with what sounds above the key.</param>
     /// <param name="features">Where the numbers go.</param>
     /// <param name="at">From where.</param>
     /// <returns>Where the next numbers go.</returns>
-    public int Fill(int key, UInt128? above, Span<float> features, int at)
+    public int Fill(int key, bool seesAbove, Span<float> features, int at)
     {
-        int end = at + (above is null ? Count : 2 * Count);
+        int end = at + (seesAbove ? 2 * Count : Count);
         if (_places.Count == 0) return end;
-        Span<int> met = stackalloc int[lengths.Length], sounding = stackalloc int[lengths.Length];
-        Span<int> agreeing = stackalloc int[lengths.Length], agreeingSounding = stackalloc int[lengths.Length];
-        met.Clear();
-        sounding.Clear();
-        agreeing.Clear();
-        agreeingSounding.Clear();
-        UInt128 wanted = above ?? 0;
-        foreach ((UInt128 follower, int longest) in CollectionsMarshal.AsSpan(_places))
+        for (int i = 0; i < lengths.Length && _counts[i] > 0; i++)
         {
-            UInt128 rest = follower >> key;
-            int sounds = (int)(ulong)rest & 1;
-            met[longest]++;
-            sounding[longest] += sounds;
-            if (rest >> 1 != wanted) continue;
-            agreeing[longest]++;
-            agreeingSounding[longest] += sounds;
+            int cell = i * FramePiece.Keys + key;
+            Write(_counts[i], _sounding[cell], features[(at + 3 * i)..]);
+            if (seesAbove && _agreeing[cell] > 0) Write(_agreeing[cell], _agreeingSounding[cell], features[(at + Count + 3 * i)..]);
         }
-        Write(met, sounding, features[at..]);
-        if (above is not null) Write(agreeing, agreeingSounding, features[(at + Count)..]);
         return end;
     }
 
-    // Longer contexts are also shorter ones.
-    private static void Write(ReadOnlySpan<int> met, ReadOnlySpan<int> sounding, Span<float> features)
+    private static void AddNext(int[] counts, int length)
     {
-        int all = 0, allSounding = 0;
-        for (int i = met.Length - 1; i >= 0; i--)
-        {
-            all += met[i];
-            allSounding += sounding[i];
-            if (all == 0) continue;
-            (features[3 * i], features[3 * i + 1], features[3 * i + 2]) = ((float)allSounding / all, 1, 0.2f * MathF.Log2(1 + all));
-        }
+        Span<int> shorter = counts.AsSpan(length * FramePiece.Keys, FramePiece.Keys);
+        ReadOnlySpan<int> longer = counts.AsSpan((length + 1) * FramePiece.Keys, FramePiece.Keys);
+        for (int key = 0; key < shorter.Length; key++) shorter[key] += longer[key];
     }
+
+    private static void Write(int places, int sounding, Span<float> features) =>
+        (features[0], features[1], features[2]) = ((float)sounding / places, 1, 0.2f * MathF.Log2(1 + places));
 }

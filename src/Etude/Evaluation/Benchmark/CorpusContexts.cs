@@ -44,8 +44,7 @@ internal sealed class CorpusContexts
             (ulong[] contexts, int[] all) = _followers[i];
             ulong context = Tables[i].ContextOf(frames[..time]);
             int start = FirstNotBelow(contexts, context), end = start;
-            if (start == contexts.Length || contexts[start] != context) continue;
-            end = context == ulong.MaxValue ? contexts.Length : FirstNotBelow(contexts, context + 1);
+            while (end < contexts.Length && contexts[end] == context) end++;
             ReadOnlySpan<int> places = all.AsSpan(start..end);
             (int skipped, int skip) = self < 0 ? (places.Length, 0) : Range(places, _firsts[self], _firsts[self + 1]);
             // Where there are more places than are wanted, evenly chosen ones.

@@ -33,7 +33,8 @@ internal sealed class KeyFeatures
     private int _time;
     private UInt128 _copied, _copiedMoved;
     private int _run, _movedRun;
-    private UInt128 _uneasy;
+    private UInt128 _uneasy, _settled;
+    private bool _isSettled;
 
     /// <summary>Chooses what is seen.</summary>
     /// <param name="seesAbove">Whether keys of the frame above the key are seen.</param>
@@ -70,6 +71,7 @@ internal sealed class KeyFeatures
     {
         if (time <= _time) throw new ArgumentOutOfRangeException(nameof(time), "Frames come in their order.");
         for (; _time < time; _time++) Fade(_frames[_time]);
+        _isSettled = false;
         UInt128 last = _frames[time - 1];
         _uneasy = last | last << 1 | last >> 1 | last << 2 | last >> 2;
         for (int lag = 2; lag <= Math.Min(8, time); lag++) _uneasy |= _frames[time - lag];
@@ -92,6 +94,7 @@ internal sealed class KeyFeatures
     /// <param name="features"><see cref="Count"/> numbers, all written.</param>
     public void Fill(int key, UInt128 frame, Span<float> features)
     {
+        if (!_isSettled || _settled != frame) Settle(frame);
         features.Clear();
         int at = 0;
         for (int lag = 1; lag <= Frames; lag++, at += Window)
@@ -124,7 +127,16 @@ internal sealed class KeyFeatures
         UInt128 above = frame >> key >> 1;
         if (_seesAbove) at = FillVoices(key, above, features, FillAbove(above, features, at));
         if (_remembers) at = FillMemory(key, above, features, at);
-        foreach (ContextMemory memory in _corpusMemories) at = memory.Fill(key, _seesAbove ? above : null, features, at);
+        foreach (ContextMemory memory in _corpusMemories) at = memory.Fill(key, _seesAbove, features, at);
+    }
+
+    private void Settle(UInt128 frame)
+    {
+        (_settled, _isSettled) = (frame, true);
+        foreach (ContextMemory memory in _corpusMemories) memory.Settle(frame);
+        if (!_remembers) return;
+        _memory.Settle(frame);
+        _movedMemory.Settle(frame);
     }
 
     private static int FillAbove(UInt128 above, Span<float> features, int at)
@@ -182,8 +194,8 @@ internal sealed class KeyFeatures
         }
         at = FillCopy(key, _run, _copied, features, at);
         at = FillCopy(key, _movedRun, _copiedMoved, features, at);
-        at = _memory.Fill(key, _seesAbove ? above : null, features, at);
-        at = _movedMemory.Fill(key, _seesAbove ? above : null, features, at);
+        at = _memory.Fill(key, _seesAbove, features, at);
+        at = _movedMemory.Fill(key, _seesAbove, features, at);
         if (!_seesAbove) return at;
         // Whether the frame has followed the memory so far: nothing yet, as remembered, or otherwise.
         at = FillAgreement(_run, _copied >> key >> 1, above, features, at);

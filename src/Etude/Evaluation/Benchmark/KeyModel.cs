@@ -61,23 +61,26 @@ public sealed class KeyModel : IFrameModel
         using var tape = new Tape(training: false);
         int keys = _highest - _lowest + 1;
         KeyFeatures features = NewFeatures();
-        var input = new Tensor([FramesAtOnce * keys, features.Count]);
+        var input = new SparseRows();
+        var description = new float[features.Count];
         var isEasy = new bool[FramesAtOnce * keys];
         double nats = 0, easyOffset = Math.Log(_options.EasyShare);
         features.BeginPiece(piece);
         for (int first = 1; first < piece.Frames.Length; first += FramesAtOnce)
         {
             int frames = Math.Min(FramesAtOnce, piece.Frames.Length - first), row = 0;
+            input.Clear();
             for (int i = 0; i < frames; i++)
             {
                 features.BeginFrame(first + i);
                 for (int key = _lowest; key <= _highest; key++, row++)
                 {
-                    features.Fill(key, piece.Frames[first + i], input.Data.Slice(row * features.Count, features.Count));
+                    features.Fill(key, piece.Frames[first + i], description);
+                    input.Add(description);
                     isEasy[row] = features.IsEasy(key);
                 }
             }
-            Span<float> logits = _network.Forward(tape, tape.SliceFirst(input, 0, row)).Data;
+            Span<float> logits = _network.Forward(tape, input).Data;
             row = 0;
             for (int i = 0; i < frames; i++)
             {
@@ -113,7 +116,8 @@ public sealed class KeyModel : IFrameModel
         private readonly WeightAverage _average;
         private readonly LearningRateSchedule _schedule;
         private readonly Tape _tape = new();
-        private readonly Tensor _input;
+        private readonly SparseRows _input = new();
+        private readonly float[] _description;
         private readonly float[] _targets;
         private readonly int _stepsPerRound;
 
@@ -123,7 +127,7 @@ public sealed class KeyModel : IFrameModel
             _random = new Random(options.Seed);
             _adam = new Adam(model._network.Parameters, new AdamOptions { LearningRate = options.LearningRate, WeightDecay = options.WeightDecay, DecoupledWeightDecay = true });
             _average = new WeightAverage(model._network.Parameters, 0.995f);
-            _input = new Tensor([options.BatchKeys, model._features.Count]);
+            _description = new float[model._features.Count];
             _targets = new float[options.BatchKeys];
             // About how many keys a frame gives; the schedule need not be exact.
             double keysPerFrame = EstimateKeysPerFrame();
@@ -158,7 +162,8 @@ public sealed class KeyModel : IFrameModel
 
         private void Step(Stretches stretches)
         {
-            int keys = 0, count = _model._features.Count;
+            int keys = 0;
+            _input.Clear();
             while (keys < _targets.Length)
             {
                 UInt128 frame = stretches.Next(_model._features);
@@ -166,7 +171,8 @@ public sealed class KeyModel : IFrameModel
                 {
                     bool sounds = ((ulong)(frame >> key) & 1) == 1;
                     if (!sounds && _model._features.IsEasy(key) && _random.NextDouble() >= _model._options.EasyShare) continue;
-                    _model._features.Fill(key, frame, _input.Data.Slice(keys * count, count));
+                    _model._features.Fill(key, frame, _description);
+                    _input.Add(_description, _model._options.InputDropout, _random);
                     _targets[keys++] = sounds ? 1 : 0;
                 }
             }
