@@ -76,20 +76,17 @@ public sealed class CausalAttention : Module
         int batch = cache.Batch, width = Channels / Heads;
         if (x.Length != batch * Channels || y.Length != x.Length)
             throw new ArgumentException($"{x.Length} and {y.Length} values came for [{batch}, {Channels}].", nameof(x));
-        var buffer = BufferPool.Shared.Rent(batch * 4 * Channels + width + cache.Capacity);
+        var buffer = BufferPool.Shared.Rent(batch * 4 * Channels + cache.Capacity);
         var projections = buffer.Slice(0, batch * 3 * Channels);
         var results = buffer.Slice(projections.Length, batch * Channels);
-        var turns = buffer.Slice(batch * 4 * Channels, width);
         _projection.Apply(x, projections);
         _mixing?.Step(projections, cache.Recent!);
+        RotaryPositions.Turn(new(batch, 1, 2 * Heads, width / 2, 3 * Channels, 3 * Channels), cache.Positions.Data, projections, projections);
         for (int sequence = 0; sequence < batch; sequence++)
         {
-            int position = cache.Position(sequence), place = position % cache.Capacity * width;
+            int place = cache.Position(sequence) % cache.Capacity * width;
             cache.Positions.Data[sequence]++;
-            var weights = buffer.Slice(batch * 4 * Channels + width, cache.Count(sequence));
-            RotaryPositions.Turns(position, turns[..(width / 2)], turns[(width / 2)..]);
-            var queriesAndKeys = projections.Slice(sequence * 3 * Channels, 2 * Channels);
-            RotaryPositions.Rotate(queriesAndKeys, turns[..(width / 2)], turns[(width / 2)..], queriesAndKeys);
+            var weights = buffer.Slice(batch * 4 * Channels, cache.Count(sequence));
             for (int head = 0; head < Heads; head++)
             {
                 int at = (sequence * 3 + 1) * Channels + head * width;

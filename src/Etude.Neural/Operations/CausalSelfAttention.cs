@@ -41,7 +41,7 @@ public static class CausalSelfAttention
         var logSums = tape.ScratchBuffer(sizes.Parts * sizes.Time);
         var past = tape.ScratchBuffer(sizes.PastLength);
         Recall(cache, sizes, past.Slice(0, sizes.PastLength));
-        sizes.Turn(past.Slice(batch, batch), projections.Data, turned.Slice(0, 2 * y.Length), back: false);
+        RotaryPositions.Turn(sizes.Rows, past.Slice(batch, batch), projections.Data, turned.Slice(0, 2 * y.Length));
         Workers.For(
             sizes.Parts,
             new ForwardPass(
@@ -109,6 +109,8 @@ public static class CausalSelfAttention
 
         public int Parts => Batch * Heads;
 
+        public RotaryPositions.Sizes Rows => new(Batch, Time, 2 * Heads, HeadChannels / 2, 3 * Channels, 2 * Channels);
+
         public int PastLength => 2 * Batch + 2 * Parts * Context * HeadChannels;
 
         public int PastKeys(int part) => 2 * Batch + part * Context * HeadChannels;
@@ -159,38 +161,6 @@ public static class CausalSelfAttention
             return step < 0
                 ? past[(PastValues(part) + (remembered + step) * stride)..]
                 : projections[((part / Heads * Time + step) * stride + 2 * Channels + part % Heads * HeadChannels)..];
-        }
-
-        /// <summary>Turns queries and keys by their positions, or brings the gradient of that back to the projections.</summary>
-        /// <param name="starts">[batch]: the position of each sequence's first step.</param>
-        /// <param name="projections">What is turned, or its gradient.</param>
-        /// <param name="turned">The result, or its gradient.</param>
-        /// <param name="back">Which way.</param>
-        public void Turn(ReadOnlySpan<float> starts, Span<float> projections, Span<float> turned, bool back)
-        {
-            int half = HeadChannels / 2;
-            var buffer = BufferPool.Shared.Rent((4 + 2 * Batch) * half);
-            Span<float> cosines = buffer.Slice(0, half), sines = buffer.Slice(half, half);
-            Span<float> laneCosines = buffer.Slice(2 * half, half), laneSines = buffer.Slice(3 * half, half);
-            var bases = buffer.Slice(4 * half, 2 * Batch * half);
-            for (int sequence = 0; sequence < starts.Length; sequence++)
-                RotaryPositions.Turns((long)starts[sequence], bases.Slice(2 * sequence * half, half), bases.Slice((2 * sequence + 1) * half, half));
-            for (int t = 0; t < Time; t++)
-            {
-                RotaryPositions.Turns(t, cosines, sines);
-                for (int sequence = 0; sequence < Batch; sequence++)
-                {
-                    int row = sequence * Time + t;
-                    var plain = projections.Slice(row * 3 * Channels, 2 * Channels);
-                    var result = turned.Slice(row * 2 * Channels, 2 * Channels);
-                    RotaryPositions.Add(
-                        cosines, sines, bases.Slice(2 * sequence * half, half), bases.Slice((2 * sequence + 1) * half, half), laneCosines, laneSines);
-                    if (back) RotaryPositions.RotateBack(result, laneCosines, laneSines, plain);
-                    else RotaryPositions.Rotate(plain, laneCosines, laneSines, result);
-                }
-            }
-
-            BufferPool.Shared.Return(buffer);
         }
     }
 
@@ -331,7 +301,7 @@ public static class CausalSelfAttention
                 new BackwardPass(
                     Sizes, Turned.Slice(0, length), Projections.Data, Past.Slice(0, Sizes.PastLength), Y.Data,
                     LogSums.Slice(0, Sizes.Parts * Sizes.Time), Y.Gradient, dTurned, Projections.Gradient));
-            Sizes.Turn(Past.Slice(Sizes.Batch, Sizes.Batch), Projections.Gradient, dTurned, back: true);
+            RotaryPositions.TurnBack(Sizes.Rows, Past.Slice(Sizes.Batch, Sizes.Batch), dTurned, Projections.Gradient);
             BufferPool.Shared.Return(buffer);
         }
     }
