@@ -28,6 +28,7 @@ internal static class EvaluateCommand
         var bars = new Option<int>("--length") { Description = "Their length in bars.", DefaultValueFactory = _ => 32 };
         var temperature = new Option<float>("--temperature") { Description = "Of the composed pieces.", DefaultValueFactory = _ => 1 };
         var collapse = new Option<bool>("--collapse") { Description = "Count collapsed pieces, without and with the guard." };
+        var primed = new Option<bool>("--primed") { Description = "Compare pieces of a run primed from training passages with pieces primed from held-out ones." };
         var floors = new Option<bool>("--floors") { Description = "Print what needs no learning: of tokens a lookup table, of rolls silence, each key's share and the step before." };
         var order = new Option<int>("--order") { Description = "With --floors: the table's longest context, in tokens.", DefaultValueFactory = _ => 8 };
         var benchmark = new Option<string?>("--benchmark")
@@ -52,7 +53,7 @@ internal static class EvaluateCommand
               etude evaluate --benchmark jsb --floors
               etude evaluate recipes/benchmark/joint.json --benchmark jsb --seeds 1 2 3
               etude evaluate midi --leaderboard runs --train-list midi/train.txt --valid-list midi/valid.txt
-            """) { subject, reference, pieces, bars, temperature, collapse, floors, order, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
+            """) { subject, reference, pieces, bars, temperature, collapse, primed, floors, order, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -92,6 +93,14 @@ internal static class EvaluateCommand
                 return Task.FromResult(0);
             }
             string folder = parsed.GetValue(reference) ?? throw new ArgumentException("A folder of music to compare with is needed after the subject.");
+            if (parsed.GetValue(primed))
+            {
+                Recipe trained = Recipe.Load(Path.Combine(what, "recipe.json"));
+                Corpus corpus = CorpusReading.Prepare(folder, corpusArguments.Over(trained.ResolveCorpus(), parsed), cancellation);
+                PrimedStudy study = PrimedStudy.Of(Open(what), corpus, parsed.GetValue(pieces), options, cancellation: cancellation);
+                Print(new { study.Model, study.FromTraining, study.FromHeldOut }, parsed.GetValue(json));
+                return Task.FromResult(0);
+            }
             if (parsed.GetValue(floors))
             {
                 PrintFloors(what, folder, corpusArguments, parsed, cancellation);
@@ -176,7 +185,12 @@ internal static class EvaluateCommand
             [.. Enumerable.Range(1, count).Select(seed => composer.Compose(options with { Seed = (ulong)seed }, null, cancellation).Score)]);
         return SetComparison.Compare(reference, [human, composed]) with
         {
-            Likelihoods = model is TokenModel tokens ? [Likelihood.Of(new TokenScoreModel(tokens), human.Pieces)] : [],
+            Likelihoods = model switch
+            {
+                TokenModel tokens => [Likelihood.Of(new TokenScoreModel(tokens), human.Pieces)],
+                RollModel rolls when RollScoreModel.Answers(rolls) => [Likelihood.Of(new RollScoreModel(rolls), human.Pieces)],
+                _ => [],
+            },
             Originality = [SetOriginality.Of(human, index), SetOriginality.Of(composed, index)],
         };
     }

@@ -18,8 +18,11 @@ public sealed record OptimizerSettings
     /// <summary>Momentum of <c>sgd</c> and <c>rmsprop</c>. Default 0.</summary>
     public float Momentum { get; init; }
 
-    /// <summary>How slowly <c>rmsprop</c> forgets squared gradients, 0 to below 1; Keras has 0.9, PyTorch 0.99. Default 0.99.</summary>
-    public float Decay { get; init; } = 0.99f;
+    /// <summary>
+    /// How slowly <c>rmsprop</c> forgets squared gradients, 0 to below 1. Default 0.9, as its authors and Keras have it; with
+    /// PyTorch's 0.99 the mean of squares lags behind and the first steps are ten times too long.
+    /// </summary>
+    public float Decay { get; init; } = 0.9f;
 
     /// <summary>Added to the root of the mean square by <c>adam</c>, <c>adamw</c> and <c>rmsprop</c>: what bounds the step of a weight whose gradients are small. Default 1e-8.</summary>
     public float Epsilon { get; init; } = 1e-8f;

@@ -26,7 +26,7 @@ public sealed class SequenceModel : IFrameModel
     }
 
     /// <inheritdoc/>
-    public string Name => $"{_options.Core} {_options.Units}, independent keys";
+    public string Name => $"{(_options.Layers > 1 ? $"{_options.Layers} x " : "")}{_options.Core} {_options.Units}, independent keys";
 
     /// <inheritdoc/>
     public long ParameterCount => _network.ParameterCount;

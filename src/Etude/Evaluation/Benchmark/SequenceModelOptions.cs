@@ -9,6 +9,9 @@ public sealed record SequenceModelOptions : FrameModelOptions
     /// <summary>Channels of the memory. Default 200: about 0.25 million weights with an LSTM.</summary>
     public int Units { get; init; } = 200;
 
+    /// <summary>LSTM layers one after another, dropout between them. Default 1.</summary>
+    public int Layers { get; init; } = 1;
+
     /// <summary>Residual blocks of a TCN, of dilation 1, 2, 4 and so on. Default 2.</summary>
     public int Blocks { get; init; } = 2;
 

@@ -8,7 +8,7 @@ namespace Etude.Evaluation.Benchmark;
 /// <summary>From frames to the logits of the frames that follow: memory, then one dense layer.</summary>
 internal sealed class SequenceNetwork : Module
 {
-    private readonly Lstm? _lstm;
+    private readonly Lstm[] _lstms = [];
     private readonly Gru? _gru;
     private readonly Block[] _blocks = [];
     private readonly Linear _output;
@@ -19,7 +19,8 @@ internal sealed class SequenceNetwork : Module
         switch (options.Core)
         {
             case SequenceCore.Lstm:
-                _lstm = Register("lstm", new Lstm(FramePiece.Keys, options.Units, random));
+                _lstms = [.. Enumerable.Range(0, options.Layers).Select(i => Register(
+                    i == 0 ? "lstm" : $"lstm{i + 1}", new Lstm(i == 0 ? FramePiece.Keys : options.Units, options.Units, random)))];
                 break;
             case SequenceCore.Gru:
                 _gru = Register("gru", new Gru(FramePiece.Keys, options.Units, random));
@@ -46,7 +47,7 @@ internal sealed class SequenceNetwork : Module
     public Tensor Forward(Tape tape, Tensor frames)
     {
         Tensor hidden = _dropInput.Forward(tape, frames);
-        if (_lstm is not null) hidden = _lstm.Forward(tape, hidden).Output;
+        for (int i = 0; i < _lstms.Length; i++) hidden = _lstms[i].Forward(tape, i == 0 ? hidden : _dropOutput.Forward(tape, hidden)).Output;
         if (_gru is not null) hidden = _gru.Forward(tape, hidden).Output;
         foreach (Block block in _blocks) hidden = block.Forward(tape, hidden);
         return _output.Forward(tape, _blocks.Length > 0 ? hidden : _dropOutput.Forward(tape, hidden));
