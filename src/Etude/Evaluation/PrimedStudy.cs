@@ -72,13 +72,13 @@ public sealed record PrimedStudy(string Model, PrimedStudy.Side FromTraining, Pr
             Composition piece = composer.Compose(options with { Primer = primer, Seed = (ulong)composed.Count + 1 }, null, cancellation);
             Score made = piece.Score.Slice(piece.ComposedFrom, piece.Score.End + new Tick(1));
             composed.Add(made);
-            followed.Add(Followed(made, source.Slice(to, source.End + new Tick(1))));
+            followed.Add(ShareThere(made, source.Slice(to, source.End + new Tick(1))));
         }
         return (new PieceSet(split == Split.Training ? "primed from training" : "primed from held out", [.. composed]), [.. followed]);
     }
 
     // The share of notes whose onset, to a sixteenth, and pitch stand in the other score.
-    private static double Followed(Score made, Score truth)
+    internal static double ShareThere(Score made, Score truth)
     {
         HashSet<(int, byte)> there = [.. Places(truth)];
         (int, byte)[] here = [.. Places(made)];
