@@ -41,7 +41,7 @@ public sealed class TrainingStepTests
         var parameters = everything.Parameters;
         Optimizer[] optimizers =
         [
-            new Adam(parameters), new RmsProp(parameters, new() { Momentum = 0.5f }), new Sgd(parameters, new() { Momentum = 0.5f }),
+            new Adam(parameters), new Muon(parameters), new RmsProp(parameters, new() { Momentum = 0.5f }), new Sgd(parameters, new() { Momentum = 0.5f }),
         ];
         var average = new WeightAverage(parameters, 0.9f);
         var focal = new FocalOptions();

@@ -29,7 +29,7 @@ public sealed class CausalAttention : Module
             throw new ArgumentException($"{channels} channels cannot be parted into {heads} heads of an even number of channels.", nameof(heads));
         Channels = channels;
         Heads = heads;
-        _projection = Register("projection", new Linear(channels, 3 * channels, random, bias: false));
+        _projection = Register("projection", new Linear(channels, 3 * channels, random, bias: false, maps: 3));
         if (mixed > 1) _mixing = Register("mixing", new ShortConvolution(3 * channels, mixed));
         _output = Register("output", new Linear(channels, channels, random, bias: false));
     }

@@ -12,9 +12,10 @@ public sealed class Linear : Module
     /// <param name="outputs">Channels of y.</param>
     /// <param name="random">The source of the first weights.</param>
     /// <param name="bias">Whether there is a bias.</param>
-    public Linear(int inputs, int outputs, RandomSource random, bool bias = true)
+    /// <param name="maps">How many maps the outputs are parted into (<see cref="Parameter.Maps"/>).</param>
+    public Linear(int inputs, int outputs, RandomSource random, bool bias = true, int maps = 1)
     {
-        Weight = Register("weight", new Parameter([outputs, inputs]).GlorotUniform(random));
+        Weight = Register("weight", new Parameter([outputs, inputs]) { Maps = maps }.GlorotUniform(random));
         if (bias) Bias = Register("bias", new Parameter([outputs]));
     }
 

@@ -21,6 +21,12 @@ public sealed class Parameter : Tensor
     /// </summary>
     public string Name => _owner?.PathOf(_name) ?? _name;
 
+    /// <summary>
+    /// How many linear maps from channels to channels stand on top of one another in it, each [rows / maps, columns]; 0 where it is
+    /// none, such as a bias or a table of rows. <see cref="Optimizers.Muon"/> changes such maps as wholes.
+    /// </summary>
+    public int Maps { get; init; }
+
     /// <summary>Sets the gradient to zero.</summary>
     public void ClearGradient()
     {

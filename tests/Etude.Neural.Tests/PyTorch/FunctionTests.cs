@@ -97,4 +97,26 @@ public sealed class FunctionTests
         fixture.After($"end.{name}", parameter.Data);
         Assert.Equal(new float[12], parameter.Gradient);
     }
+
+    [Fact]
+    public void Muon_after_ten_steps()
+    {
+        var fixture = new Fixture("muon");
+        (string Name, Parameter Parameter)[] all =
+        [
+            ("wide", new Parameter([8, 7]) { Maps = 2 }), ("tall", new Parameter([9, 4]) { Maps = 1 }), ("vector", new Parameter([5])),
+        ];
+        foreach (var (name, parameter) in all) parameter.CopyFrom(fixture[$"start.{name}"]);
+        foreach (var (name, parameter) in all)
+        {
+            var optimizer = new Muon([parameter], new() { LearningRate = 0.01f, WeightDecay = 0.1f });
+            for (int step = 0; step < 10; step++)
+            {
+                fixture[$"gradients.{name}"].Data.Slice(step * parameter.Length, parameter.Length).CopyTo(parameter.Gradient);
+                optimizer.Step();
+            }
+
+            fixture.After($"end.{name}", parameter.Data);
+        }
+    }
 }

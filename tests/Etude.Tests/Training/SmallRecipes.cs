@@ -28,6 +28,7 @@ internal static class SmallRecipes
         {
             Representation = new NoteDurationOptions(),
             Network = new NetworkOptions { Embedding = 16, Tied = true, Layers = [new TransformerOptions(2, 2) { Context = 12, Dropout = 0.1f }] },
+            Optimizer = new OptimizerSettings { Method = "muon", LearningRate = 0.01f },
             Training = Small.Training with { Updates = 5, Accumulate = 2, Average = 0.5f },
         },
         ["roll-lstm"] = OfRolls(
