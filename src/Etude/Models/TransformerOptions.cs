@@ -6,7 +6,7 @@ namespace Etude.Models;
 
 /// <summary>
 /// A Transformer decoder: blocks of self-attention over the steps so far and feed-forward layers (<see cref="TransformerBlock"/>),
-/// between two normalizations. As wide as what comes in.
+/// and a last normalization. As wide as what comes in.
 /// </summary>
 /// <param name="Layers">The number of blocks, 1 or more.</param>
 /// <param name="Heads">Heads of attention; the width is a multiple of twice their number.</param>
@@ -42,13 +42,12 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
     private sealed class Layer : SequenceLayer
     {
         private readonly TransformerBlock[] _blocks;
-        private readonly RmsNorm _entry, _norm;
+        private readonly RmsNorm _norm;
         private readonly int _context, _parts;
 
         public Layer(TransformerOptions options, int width, RandomSource random)
         {
             (Outputs, _context, _parts) = (width, options.Context, options.Mixed > 1 ? 4 : 3);
-            _entry = Register("entry", new RmsNorm(width));
             _blocks = new TransformerBlock[options.Layers];
             for (int i = 0; i < _blocks.Length; i++)
             {
@@ -65,7 +64,12 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
         public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory)
         {
             bool generating = !tape.Training && x.Shape[1] == 1;
-            Tensor y = _entry.Forward(tape, x); // as large as what the blocks add, however small the embedding
+            Tensor y = x;
+            if (generating)
+            {
+                y = tape.Allocate(x.Shape);
+                y.CopyFrom(x);
+            }
             for (int i = 0; i < _blocks.Length; i++)
             {
                 AttentionCache cache = AttentionCache.Of(memory.AsSpan(i * _parts, _parts));
