@@ -31,6 +31,7 @@ internal static class EvaluateCommand
         var primed = new Option<bool>("--primed") { Description = "Compare pieces of a run primed from training passages with pieces primed from held-out ones." };
         var floors = new Option<bool>("--floors") { Description = "Print what needs no learning: of tokens a lookup table, of rolls silence, each key's share and the step before." };
         var order = new Option<int>("--order") { Description = "With --floors: the table's longest context, in tokens.", DefaultValueFactory = _ => 8 };
+        var epochs = new Option<bool>("--by-epoch") { Description = "Of a run: what the pieces of each kept epoch share with the training pieces, beside held-out human music." };
         var benchmark = new Option<string?>("--benchmark")
         {
             Description = $"A set of the polyphonic benchmark ({string.Join(", ", FrameSet.Names)}): train a recipe on it and measure it; with --floors, what needs no learning; 'table', the runs so far.",
@@ -53,7 +54,7 @@ internal static class EvaluateCommand
               etude evaluate --benchmark jsb --floors
               etude evaluate recipes/benchmark/joint.json --benchmark jsb --seeds 1 2 3
               etude evaluate midi --leaderboard runs --train-list midi/train.txt --valid-list midi/valid.txt
-            """) { subject, reference, pieces, bars, temperature, collapse, primed, floors, order, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
+            """) { subject, reference, pieces, bars, temperature, collapse, primed, floors, order, epochs, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -107,6 +108,11 @@ internal static class EvaluateCommand
                 return Task.FromResult(0);
             }
             CorpusOptions corpusOptions = corpusArguments.Over(new CorpusOptions(), parsed);
+            if (parsed.GetValue(epochs))
+            {
+                PrintByEpoch(what, CorpusReading.Prepare(folder, corpusArguments.Over(Recipe.Load(Path.Combine(what, "recipe.json")).ResolveCorpus(), parsed), cancellation), options, parsed.GetValue(pieces), cancellation);
+                return Task.FromResult(0);
+            }
             SetReport measured = Compare(what, CorpusReading.Prepare(folder, corpusOptions, cancellation), options, parsed.GetValue(pieces), cancellation);
             if (parsed.GetValue(report) is { } path) HtmlReport.Write(measured, path, what);
             if (parsed.GetValue(json)) Console.WriteLine(measured.ToJson());
@@ -155,6 +161,21 @@ internal static class EvaluateCommand
             }, json);
     }
 
+    // How a model comes to remember: the same seeds at each kept epoch.
+    private static void PrintByEpoch(string run, Corpus corpus, ComposeOptions options, int count, CancellationToken cancellation)
+    {
+        CorpusIndex index = CorpusIndex.Build(corpus.In(Split.Training).Select(piece => (piece.Name, piece.Score)));
+        Print(SetOriginality.Of(new PieceSet("human, held out", [.. corpus.In(Split.Validation).Select(piece => piece.Score)]), index));
+        foreach (string folder in Directory.EnumerateDirectories(Path.Combine(run, RunFolder.Models), "epoch-*").Order(StringComparer.Ordinal))
+        {
+            var composer = new Composer(TrainedModel.Load(folder));
+            Print(SetOriginality.Of(Composed(Path.GetFileName(folder), composer, options, count, cancellation), index));
+        }
+    }
+
+    private static PieceSet Composed(string name, Composer composer, ComposeOptions options, int count, CancellationToken cancellation) =>
+        new(name, [.. Enumerable.Range(1, count).Select(seed => composer.Compose(options with { Seed = (ulong)seed }, null, cancellation).Score)]);
+
     private static object RollFigures(EpochResult best) => new
     {
         BestEpoch = best.Epoch,
@@ -180,17 +201,10 @@ internal static class EvaluateCommand
             return SetComparison.Compare(reference, [human, set]) with { Originality = [SetOriginality.Of(human, index), SetOriginality.Of(set, index)] };
         }
         TrainedModel model = TrainedModel.Load(what == "built-in" ? Composer.BuiltInModel : RunFolder.FindModel(what));
-        var composer = new Composer(model);
-        PieceSet composed = new(model.Recipe.Name,
-            [.. Enumerable.Range(1, count).Select(seed => composer.Compose(options with { Seed = (ulong)seed }, null, cancellation).Score)]);
+        PieceSet composed = Composed(model.Recipe.Name, new Composer(model), options, count, cancellation);
         return SetComparison.Compare(reference, [human, composed]) with
         {
-            Likelihoods = model switch
-            {
-                TokenModel tokens => [Likelihood.Of(new TokenScoreModel(tokens), human.Pieces)],
-                RollModel rolls when RollScoreModel.Answers(rolls) => [Likelihood.Of(new RollScoreModel(rolls), human.Pieces)],
-                _ => [],
-            },
+            Likelihoods = ScoreModels.Of(model) is { } foreseeing ? [Likelihood.Of(foreseeing, human.Pieces)] : [],
             Originality = [SetOriginality.Of(human, index), SetOriginality.Of(composed, index)],
         };
     }
@@ -207,12 +221,11 @@ internal static class EvaluateCommand
             Console.WriteLine(FormattableString.Invariant(
                 $"{likelihood.Model}: {likelihood.BitsPerNote.Estimate:F3} bits a note [{likelihood.BitsPerNote.Low:F3}, {likelihood.BitsPerNote.High:F3}] on {likelihood.Pieces} held-out pieces"));
         }
-        foreach (SetOriginality set in report.Originality)
-        {
-            Console.WriteLine(FormattableString.Invariant(
-                $"{set.Name}: longest run shared with the reference {set.MedianRun} / {set.NineInTenRun} / {set.LongestRun} notes (median, nine in ten, most), {set.Copies} of {set.Pieces} called copies"));
-        }
+        foreach (SetOriginality set in report.Originality) Print(set);
     }
+
+    private static void Print(SetOriginality set) => Console.WriteLine(FormattableString.Invariant(
+        $"{set.Name}: longest run shared with the reference {set.MedianRun} / {set.NineInTenRun} / {set.LongestRun} notes (median, nine in ten, most), runs of 8 notes {set.RunShares[8].Estimate:P1}, {set.Copies} of {set.Pieces} called copies"));
 
     private static void Print(object facts, bool asJson)
     {

@@ -24,7 +24,7 @@ public sealed record LeaderboardEntry
     /// <summary>How many of the held-out pieces it was trained on: above 0, its figures are not those of held-out music.</summary>
     public required int SeenPieces { get; init; }
 
-    /// <summary>The likelihood of the held-out pieces; none for models of rolls, which give no score a probability.</summary>
+    /// <summary>The likelihood of the held-out pieces; none for models that give no score a probability, such as autoencoders.</summary>
     public required Likelihood? Likelihood { get; init; }
 
     /// <summary>Notes composed in a second, one piece after another.</summary>
@@ -55,7 +55,7 @@ public sealed record LeaderboardEntry
             Form = model.Form,
             Parameters = model.Network.ParameterCount,
             SeenPieces = heldOut.Count(piece => trained.Contains(Path.GetFileName(piece.Name))),
-            Likelihood = model is TokenModel tokens ? Evaluation.Likelihood.Of(new TokenScoreModel(tokens), heldOut.Select(piece => piece.Score)) : null,
+            Likelihood = ScoreModels.Of(model) is { } foreseeing ? Evaluation.Likelihood.Of(foreseeing, heldOut.Select(piece => piece.Score)) : null,
             NotesPerSecond = composed.Sum(piece => piece.Score.NoteCount) / composed.Sum(piece => piece.Elapsed.TotalSeconds),
         };
         return (entry, [.. composed.Select(piece => piece.Score)]);
