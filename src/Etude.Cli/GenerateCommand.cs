@@ -18,18 +18,21 @@ internal static class GenerateCommand
     {
         var model = new Option<string?>("--model") { Description = "A run or a model folder. Default: the built-in model." };
         var epoch = new Option<string?>("--epoch") { Description = "A kept model of the run by name, such as epoch-0005. Default: best." };
-        var primer = new Option<string?>("--primer") { Description = "A MIDI file to continue, 'corpus' for a random passage of what the run learned from, 'held-out' for one of what it did not. Default: none." };
+        var primer = new Option<string?>("--primer", "--continue") { Description = "A MIDI file to continue, 'corpus' for a random passage of what the run learned from, 'held-out' for one of what it did not. Default: none." };
         var primerBars = new Option<int?>("--primer-bars") { Description = "How many bars of the primer to use, from its start. Default: all; 4 for 'corpus'." };
-        var length = new Option<int>("--length") { Description = "Bars to compose.", DefaultValueFactory = _ => Defaults.Bars };
         var seconds = new Option<double?>("--seconds") { Description = "Seconds to compose, instead of bars." };
         var tempo = new Option<double?>("--tempo") { Description = "Quarter notes a minute. Default: the primer's, else 100." };
         var seed = new Option<ulong?>("--seed") { Description = "The same seed makes the same piece. Default: a new one." };
         var takes = new Option<int>("--takes") { Description = "How many pieces; the seed counts up.", DefaultValueFactory = _ => 1 };
         var temperature = new Option<float>("--temperature") { Description = "Below 1 safer, above 1 bolder.", DefaultValueFactory = _ => Defaults.Temperature };
+        var lastTemperature = new Option<float?>("--last-temperature") { Description = "What the temperature becomes, evenly over the piece. Default: it stays." };
         var topK = new Option<int>("--top-k") { Description = "Draw from so many likeliest tokens; 0: all.", DefaultValueFactory = _ => Defaults.TopK };
         var topP = new Option<float>("--top-p") { Description = "Draw from the likeliest tokens that hold this share; 1: all.", DefaultValueFactory = _ => Defaults.TopP };
         var minP = new Option<float>("--min-p") { Description = "Leave out tokens below this share of the likeliest.", DefaultValueFactory = _ => Defaults.MinP };
         var noGuard = new Option<bool>("--no-guard") { Description = "Let the piece fall into loops and silence." };
+        var noCopyGuard = new Option<bool>("--no-copy-guard") { Description = "Let runs of notes stand that the learned corpus has too." };
+        var candidates = new Option<int>("--candidates") { Description = "Compose so many pieces for each take and keep the best.", DefaultValueFactory = _ => Defaults.Candidates };
+        var steering = new SteeringArguments();
         var roll = new RollArguments();
         var output = new Option<string>("--output", "-o") { Description = "The file to write; with several takes, their seeds are put in.", DefaultValueFactory = _ => "etude.mid" };
         var json = new Option<bool>("--json") { Description = "Print what was made as JSON." };
@@ -38,9 +41,12 @@ internal static class GenerateCommand
 
             Examples:
               etude generate
-              etude generate --model runs/v5 --primer some.mid --length 64 --seed 7 -o new.mid
+              etude generate --style chopin --key "A minor" --meter 3/4 --bars 24 --takes 3
+              etude generate --continue some.mid --bars 16 --seed 7 -o longer.mid
+              etude generate --fill some.mid --bars 9-16 --hand left -o other.mid
               etude generate --model runs/autoencoder --latent average --slide 1:2
-            """) { model, epoch, primer, primerBars, length, seconds, tempo, seed, takes, temperature, topK, topP, minP, noGuard, output, json };
+            """) { model, epoch, primer, primerBars, seconds, tempo, seed, takes, candidates, temperature, lastTemperature, topK, topP, minP, noGuard, noCopyGuard, output, json };
+        steering.AddTo(command);
         roll.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -54,21 +60,23 @@ internal static class GenerateCommand
             for (int take = 0; take < parsed.GetValue(takes); take++)
             {
                 ulong taken = first + (ulong)take;
-                var options = new ComposeOptions
+                var options = steering.ApplyTo(new ComposeOptions
                 {
                     Seed = taken,
-                    Bars = parsed.GetValue(length),
                     Length = parsed.GetValue(seconds) is { } time ? new Second(time) : null,
                     Primer = Primers.Find(parsed.GetValue(primer), parsed.GetValue(primerBars), folder, taken),
                     Temperature = parsed.GetValue(temperature),
+                    LastTemperature = parsed.GetValue(lastTemperature),
+                    Candidates = parsed.GetValue(candidates),
                     TopK = parsed.GetValue(topK),
                     TopP = parsed.GetValue(topP),
                     MinP = parsed.GetValue(minP),
                     Guard = !parsed.GetValue(noGuard),
+                    CopyGuard = !parsed.GetValue(noCopyGuard),
                     QuartersPerMinute = parsed.GetValue(tempo),
                     Rolls = roll.Drawing(parsed),
                     Latent = roll.Latent(parsed, take, parsed.GetValue(takes)),
-                };
+                }, parsed);
                 options.Validate();
                 composer ??= Composer.Load(folder);
                 Composition piece = composer.Compose(options, null, cancellation);

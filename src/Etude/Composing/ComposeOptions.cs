@@ -51,8 +51,8 @@ public sealed record ComposeOptions
     public bool CopyGuard { get; init; } = true;
 
     /// <summary>
-    /// Whether composed notes are played with dynamics, small timing and pedal, by rule (louder melodies, phrases in arcs, pedal by harmony); only for
-    /// models of sheets, whose corpus knows none. Notes that were given are never changed. Default true.
+    /// Whether composed notes are played with dynamics, small timing and pedal, by rule (louder melodies, phrases in arcs, pedal by harmony, a
+    /// slower last bar); only for models of sheets, whose corpus knows none. Notes that were given are never changed. Default true.
     /// </summary>
     public bool Expression { get; init; } = true;
 

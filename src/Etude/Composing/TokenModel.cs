@@ -1,5 +1,6 @@
 using System.Globalization;
 using Etude.Evaluation.Originality;
+using Etude.Evaluation.Sets;
 using Etude.Models;
 using Etude.Models.Rolls;
 using Etude.Music.Representations;
@@ -13,6 +14,7 @@ public sealed class TokenModel : TrainedModel
 {
     private const string VocabularyFile = "vocabulary.json";
     private Lazy<CorpusRuns>? _runs;
+    private Lazy<UsualMetrics>? _metrics;
 
     private TokenModel(Recipe recipe, TokenRepresentation representation, TokenNetwork network) : base(recipe) =>
         (Representation, Network) = (representation, network);
@@ -22,6 +24,9 @@ public sealed class TokenModel : TrainedModel
 
     /// <summary>The runs of the corpus it learned from, where its folder or its run has a <c>corpus.index</c>: a copy guard heeds them.</summary>
     public CorpusRuns? CorpusRuns => _runs?.Value;
+
+    /// <summary>The metrics of that corpus, where its folder or its run has a <c>corpus.metrics.json</c>: candidates are ranked by them.</summary>
+    public UsualMetrics? UsualMetrics => _metrics?.Value;
 
     /// <inheritdoc/>
     public override TokenNetwork Network { get; }
@@ -49,9 +54,8 @@ public sealed class TokenModel : TrainedModel
     {
         string path = Path.Combine(folder, VocabularyFile);
         TokenModel model = Create(recipe, options.Open(Vocabulary.FromJson(File.ReadAllText(path), path)), new RandomSource(0));
-        string? run = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(folder)));
-        string[] places = [Path.Combine(folder, CorpusRuns.FileName), Path.Combine(run ?? "", CorpusRuns.FileName)];
-        if (places.FirstOrDefault(File.Exists) is { } runs) model._runs = new Lazy<CorpusRuns>(() => CorpusRuns.Load(runs));
+        if (Find(folder, CorpusRuns.FileName) is { } runs) model._runs = new Lazy<CorpusRuns>(() => CorpusRuns.Load(runs));
+        if (Find(folder, UsualMetrics.FileName) is { } metrics) model._metrics = new Lazy<UsualMetrics>(() => UsualMetrics.Load(metrics));
         return model;
     }
 
@@ -64,10 +68,18 @@ public sealed class TokenModel : TrainedModel
             if (options.Gap is not null) throw Unknown(nameof(options.Gap), "of sheets");
             if (options.Steering != Steering.None) throw Unknown(nameof(options.Steering), "of sheets");
         }
+        if (options.Candidates > 1) return Candidates.Best(this, options, progress, cancellation);
         using var composition = new TokenComposition(this, options, progress);
         return composition.Run(cancellation);
     }
 
     private protected override void SaveParts(string folder) =>
         AtomicFile.WriteText(Path.Combine(folder, VocabularyFile), Representation.Vocabulary.ToJson());
+
+    // What all models of a run share lies in the run's folder.
+    private static string? Find(string folder, string file)
+    {
+        string run = Path.Combine(folder, "..", "..");
+        return new[] { folder, run }.Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists);
+    }
 }

@@ -1,5 +1,7 @@
 using Etude.Composing;
 using Etude.Corpora;
+using Etude.Evaluation.Originality;
+using Etude.Evaluation.Sets;
 using Etude.Music.Midi;
 using Etude.Music.Scores;
 using Etude.Neural.Autograd;
@@ -69,6 +71,7 @@ public sealed partial class Trainer : IDisposable
         if (resume) Restore(SafetensorsFile.Read(statePath));
         else recipe.SaveTo(runFolder);
         AtomicFile.WriteText(Path.Combine(runFolder, CorpusList.FileName), CorpusList.Of(corpus).ToJson());
+        if (Model is TokenModel) DescribeCorpus(runFolder, [.. corpus.In(Split.Training)]);
     }
 
     /// <summary>Tokens, or steps of a roll, to predict in one epoch; nearly so where the recipe counts updates.</summary>
@@ -114,6 +117,14 @@ public sealed partial class Trainer : IDisposable
         if (_epochs.Count >= _recipe.Training.Epochs) return true;
         int patience = _recipe.Training.Patience;
         return patience > 0 && _epochs.Count - BestEpoch() >= patience;
+    }
+
+    // What composing heeds: what not to copy, and what is usual.
+    private static void DescribeCorpus(string folder, CorpusPiece[] pieces)
+    {
+        string runs = Path.Combine(folder, CorpusRuns.FileName), metrics = Path.Combine(folder, UsualMetrics.FileName);
+        if (!File.Exists(runs)) CorpusRuns.Build(pieces.Select(piece => piece.Score)).Save(runs);
+        if (!File.Exists(metrics)) UsualMetrics.Of([.. pieces.Select(piece => (Func<Score>)(() => piece.Score))]).Save(metrics);
     }
 
     // The number, from 1, of the first epoch with the lowest score; 0 before any.

@@ -13,8 +13,6 @@ internal sealed record NewMusic(ImmutableArray<Note> Right, ImmutableArray<Note>
     /// <summary>Pedalling that goes with them.</summary>
     public ImmutableArray<Pedal> Pedals { get; init; } = [];
 
-    public int NoteCount => Right.Length + Left.Length;
-
     /// <summary>The notes that a score has between two ticks, cut at the second; of both hands or of one.</summary>
     /// <param name="score">Two tracks, the right hand and the left.</param>
     /// <param name="from">The first onset, in the score's ticks.</param>
@@ -30,6 +28,9 @@ internal sealed record NewMusic(ImmutableArray<Note> Right, ImmutableArray<Note>
             : [.. score.Tracks[track].Notes.Where(note => note.Onset >= from && note.Onset < to)
                 .Select(note => note with { Onset = note.Onset + shift, Duration = Tick.Min(note.End, to) - note.Onset }).Order()];
     }
+
+    /// <summary>The same with each note changed.</summary>
+    public NewMusic Map(Func<Note, Note> change) => this with { Right = [.. Right.Select(change)], Left = [.. Left.Select(change)] };
 
     /// <summary>A score with these notes: each hand's in the track that is that hand's, else in the first of the piano, else in a new one.</summary>
     public Score AddTo(Score score)

@@ -8,7 +8,6 @@ namespace Etude.Composing.Directors;
 /// <summary>Lets a model of sheets begin a piece, or go on from a primer, for so many bars, and end it there.</summary>
 internal sealed class SheetContinuation : SheetDirector
 {
-    private readonly ComposeOptions _options;
     private readonly int _headingBars;
     private readonly int _lastBars;
     private readonly int? _meter;
@@ -16,12 +15,10 @@ internal sealed class SheetContinuation : SheetDirector
     private int _asked; // bars to compose; 0 until the meter is known, where seconds were asked for
     private bool _choosesBar; // the next token is drawn from the bars
     private bool _isOver;
-    private Key? _tonic;
     private Tick _from;
 
-    public SheetContinuation(SheetRepresentation sheet, TokenReader reader, ComposeOptions options) : base(sheet, reader, options.Steering)
+    public SheetContinuation(SheetRepresentation sheet, TokenReader reader, ComposeOptions options) : base(sheet, reader, options)
     {
-        _options = options;
         var settings = (SheetOptions)sheet.Options;
         (_headingBars, _lastBars) = (settings.HeadingBars, settings.LastBars);
         Meter? meter = options.Steering.Meter ?? options.Primer?.Meters[^1];
@@ -49,8 +46,6 @@ internal sealed class SheetContinuation : SheetDirector
 
     public override Tick From => _from;
 
-    protected override Key? Tonic => _tonic;
-
     public override void Begin()
     {
         _given = Opening.Count(token => Sheet.TokenAt(token).Kind is SheetTokenKind.Bar);
@@ -59,12 +54,11 @@ internal sealed class SheetContinuation : SheetDirector
 
     public override void Narrow(Span<float> logits)
     {
-        base.Narrow(logits);
-        for (int id = 0; id < Sheet.Vocabulary.Count; id++)
+        for (int id = 0; _choosesBar && id < Sheet.Vocabulary.Count; id++)
         {
-            SheetTokenKind kind = Sheet.TokenAt(id).Kind;
-            if (kind is SheetTokenKind.Fill || (_choosesBar && kind is not SheetTokenKind.Bar)) logits[id] = float.NegativeInfinity;
+            if (Sheet.TokenAt(id).Kind is not SheetTokenKind.Bar) logits[id] = float.NegativeInfinity;
         }
+        base.Narrow(logits);
     }
 
     public override bool Accepts(int token)
@@ -85,14 +79,14 @@ internal sealed class SheetContinuation : SheetDirector
         {
             _from = Reader.Now;
             Meter meter = Sheet.Meters[Sheet.TokenAt(token).Value];
-            _asked = _options.Length is { } length
-                ? (int)Math.Ceiling(length.Value * Frames.QuartersPerMinute(_options) / 60 / meter.BarQuarters.Value)
-                : _options.Bars;
+            _asked = Options.Length is { } length
+                ? (int)Math.Ceiling(length.Value * Frames.QuartersPerMinute(Options) / 60 / meter.BarQuarters.Value)
+                : Options.Bars;
         }
         int left = _asked - BarCount;
         if (!Steering.Ends) return;
         if (left < _lastBars) Force(Id(SheetTokenKind.Last, left));
-        if (left == 0) _tonic = Steering.Key ?? KeyFinder.Find(Reader.ToScore())?.Key;
+        if (left == 0) Place = Place with { Tonic = Steering.Key ?? KeyFinder.Find(Reader.ToScore())?.Key };
     }
 
     public override NewMusic Composed() => NewMusic.Of(Reader.ToScore(), _from, Reader.BarEnd, shift: Tick.Zero);
@@ -100,11 +94,11 @@ internal sealed class SheetContinuation : SheetDirector
     public override Score Given()
     {
         Score decoded = Reader.ToScore();
-        if (_options.Primer is not { } primer) return decoded with { Tracks = [.. decoded.Tracks.Select(track => track with { Notes = [] })] };
+        if (Options.Primer is not { } primer) return decoded with { Tracks = [.. decoded.Tracks.Select(track => track with { Notes = [] })] };
         IEnumerable<Meter> later = decoded.Meters.Where(meter => meter.Onset >= _from);
         return primer with
         {
-            Tempos = _options.QuartersPerMinute is null ? primer.Tempos : decoded.Tempos,
+            Tempos = Options.QuartersPerMinute is null ? primer.Tempos : decoded.Tempos,
             Meters = [.. primer.Meters.Where(meter => meter.Onset < _from), .. later],
         };
     }

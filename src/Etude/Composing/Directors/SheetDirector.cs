@@ -1,36 +1,30 @@
 using System.Collections.Immutable;
-using Etude.Music.Analysis;
 using Etude.Music.Representations;
 using Etude.Music.Scores;
 
 namespace Etude.Composing.Directors;
 
 /// <summary>Leads a model of sheets: knows where in the bar it is, and gives the tokens that are not the model's to choose.</summary>
-internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader reader, Steering steering) : Director(reader)
+internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader reader, ComposeOptions options) : Director(reader)
 {
     private readonly Queue<int> _forced = new();
-    private bool _bassIsOpen;
     private int _said; // a duration that the next note uses
 
     public override int? Forced => _forced.TryPeek(out int token) ? token : null;
 
     protected SheetRepresentation Sheet { get; } = sheet;
 
-    protected Steering Steering { get; } = steering;
+    protected Steering Steering => Options.Steering;
 
-    protected SheetRules Rules { get; } = new(sheet, steering, sheet.Vocabulary.Count + 1);
+    protected ComposeOptions Options { get; } = options;
+
+    protected SheetRules Rules { get; } = new(sheet, options.Steering);
 
     /// <summary>The composed bars that have begun.</summary>
     protected int BarCount { get; private set; }
 
-    /// <summary>The step in the bar; -1 before the first position.</summary>
-    protected int Position { get; private set; } = -1;
-
-    /// <summary>Steps of the last duration of the left hand and of the right in this bar; -1 before.</summary>
-    protected int[] Durations { get; } = [-1, -1];
-
-    /// <summary>The key to end in, in the last bar; else null.</summary>
-    protected virtual Key? Tonic => null;
+    /// <summary>Where the next note would come; its position is -1 before the bar's first.</summary>
+    protected SheetPlace Place { get; set; } = new();
 
     /// <summary>Whether a token belongs to what a bar holds; any other says that the bar is over.</summary>
     protected static bool IsContent(SheetToken token) =>
@@ -42,7 +36,7 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
         {
             if (Sheet.TokenAt(id).Kind is SheetTokenKind.Hole or SheetTokenKind.Length or SheetTokenKind.Last) logits[id] = float.NegativeInfinity;
         }
-        Rules.Narrow(logits, BarCount - 1, Math.Max(0, Position), Tonic, _bassIsOpen);
+        Rules.Narrow(logits, Place);
     }
 
     public override void Follow(int token)
@@ -53,21 +47,21 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
         {
             case SheetTokenKind.Bar:
                 BarCount++;
-                Position = -1;
-                Durations.AsSpan().Fill(-1);
+                Place = new SheetPlace { Bar = BarCount - 1, Position = -1, Only = Place.Only, Tonic = Place.Tonic };
                 break;
             case SheetTokenKind.Position:
-                Position = said.Value;
-                _bassIsOpen = true;
+                Place = Place with { Position = said.Value, LastHand = null, LastPitch = null };
                 break;
             case SheetTokenKind.Duration:
                 _said = said.Value;
                 break;
-            case SheetTokenKind.Left or SheetTokenKind.Right:
-                int hand = said.Kind is SheetTokenKind.Left ? 0 : 1;
-                if (_said > 0) Durations[hand] = _said;
+            case SheetTokenKind.Left:
+                Place = Place with { LastHand = Hand.Left, LastPitch = said.Value, LeftDuration = _said > 0 ? _said : Place.LeftDuration };
                 _said = 0;
-                if (hand == 0) _bassIsOpen = false;
+                break;
+            case SheetTokenKind.Right:
+                Place = Place with { LastHand = Hand.Right, LastPitch = said.Value, RightDuration = _said > 0 ? _said : Place.RightDuration };
+                _said = 0;
                 break;
         }
     }
@@ -84,7 +78,8 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
         return [.. composed.Right.Concat(composed.Left).Order()];
     }
 
-    public override Score Finish() => Composed().AddTo(Given());
+    public override Score Finish() =>
+        Options.Expression ? Expression.Play(Composed(), Given(), Options) : Composed().AddTo(Given());
 
     protected void Force(params ReadOnlySpan<int> tokens)
     {

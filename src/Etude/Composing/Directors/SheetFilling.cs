@@ -28,7 +28,7 @@ internal sealed class SheetFilling : SheetDirector
     private bool _isOver;
 
     public SheetFilling(SheetRepresentation sheet, ComposeOptions options, Gap gap, Excerpt excerpt)
-        : base(sheet, sheet.Read(DecodeOptions.From(excerpt.Score)), options.Steering)
+        : base(sheet, sheet.Read(DecodeOptions.From(excerpt.Score)), options)
     {
         (_gap, _shift, _from, _to) = (gap, excerpt.Shift, excerpt.From, excerpt.To);
         ImmutableArray<Tick> bars = sheet.BarOnsets(excerpt.Score);
@@ -68,18 +68,8 @@ internal sealed class SheetFilling : SheetDirector
 
     public override void Narrow(Span<float> logits)
     {
+        Place = Place with { Only = _gap.Hand, Taken = _kept.TryPeek(out Kept next) && next.Position == Place.Position ? next.Pitches : [] };
         base.Narrow(logits);
-        if (_gap.Hand is not { } hand) return;
-        SheetTokenKind other = hand is Hand.Left ? SheetTokenKind.Right : SheetTokenKind.Left;
-        int known = Durations[hand is Hand.Left ? 0 : 1];
-        for (int id = 0; id < Sheet.Vocabulary.Count; id++)
-        {
-            SheetToken token = Sheet.TokenAt(id);
-            bool isKept = token.Kind == other || (token.Kind is SheetTokenKind.Duration && token.Value == known);
-            bool meets = token.IsNote && _kept.TryPeek(out Kept next) && next.Position == Position && next.Pitches.Contains(token.Value);
-            if (isKept || meets) logits[id] = float.NegativeInfinity;
-        }
-        LeaveSomething(logits);
     }
 
     public override bool Accepts(int token)
@@ -90,9 +80,9 @@ internal sealed class SheetFilling : SheetDirector
             bool passes = !IsContent(drawn) || (drawn.Kind is SheetTokenKind.Position && drawn.Value >= next.Position);
             if (!passes) return true;
             bool joins = drawn.Kind is SheetTokenKind.Position && drawn.Value == next.Position && _gap.Hand is Hand.Left;
-            if (joins && Position != next.Position) return true; // the left hand's notes come first
+            if (joins && Place.Position != next.Position) return true; // the left hand's notes come first
             _kept.Dequeue();
-            if (Position != next.Position) Force(Id(SheetTokenKind.Position, next.Position));
+            if (Place.Position != next.Position) Force(Id(SheetTokenKind.Position, next.Position));
             Force(CollectionsMarshal.AsSpan(next.Tokens));
             return false;
         }
@@ -115,16 +105,6 @@ internal sealed class SheetFilling : SheetDirector
                     || (_gap.Hand is { } hand && note.Pitch < leftBelow[part] != (hand is Hand.Left)))],
             })],
         };
-    }
-
-    // A duration that no hand may use must not be the only way out.
-    private void LeaveSomething(Span<float> logits)
-    {
-        foreach (float logit in logits)
-        {
-            if (!float.IsNegativeInfinity(logit)) return;
-        }
-        logits[_holes.Count > _hole + 1 ? _holes[_hole + 1].Bar : Id(SheetTokenKind.Resume)] = 0;
     }
 
     private void NextBar()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Etude.Music.Analysis;
 using Etude.Music.Representations;
+using Etude.Music.Scores;
 
 namespace Etude.Composing.Directors;
 
@@ -17,11 +18,11 @@ internal sealed class SheetRules
     private readonly int _stepsPerQuarter;
     private readonly bool[] _inScale = new bool[12];
     private readonly ImmutableArray<int> _headings;
-    private readonly float[] _kept;
+    private readonly int _anyBar;
 
-    public SheetRules(SheetRepresentation sheet, Steering steering, int classes)
+    public SheetRules(SheetRepresentation sheet, Steering steering)
     {
-        (_sheet, _steering, _kept) = (sheet, steering, new float[classes]);
+        (_sheet, _steering, _anyBar) = (sheet, steering, sheet.IdOf(new SheetToken(SheetTokenKind.Bar))!.Value);
         var options = (SheetOptions)sheet.Options;
         _stepsPerQuarter = options.Grid.Steps;
         _headings = [.. Headings(options)];
@@ -43,42 +44,58 @@ internal sealed class SheetRules
         Ends = ends,
     };
 
-    /// <summary>Forbids and bends the notes that may come next, but never forbids all that was allowed.</summary>
+    /// <summary>Forbids and bends the notes that may come next. Where nothing is left, the bar is over.</summary>
     /// <param name="logits">[classes].</param>
-    /// <param name="bar">The bar of the composed part, from 0.</param>
-    /// <param name="position">The step in the bar.</param>
-    /// <param name="tonic">Where the piece ends in this bar: its key; else null.</param>
-    /// <param name="bassIsOpen">Whether the left hand has no note at this position.</param>
-    public void Narrow(Span<float> logits, int bar, int position, Key? tonic, bool bassIsOpen)
+    /// <param name="place">Where the notes would come.</param>
+    public void Narrow(Span<float> logits, SheetPlace place)
     {
-        logits.CopyTo(_kept);
         bool any = false;
-        Chord? chord = _steering.Chords.IsDefaultOrEmpty ? null : _steering.Chords[bar % _steering.Chords.Length];
+        Chord? chord = _steering.Chords.IsDefaultOrEmpty ? null : _steering.Chords[Math.Max(0, place.Bar) % _steering.Chords.Length];
+        bool isOnBeat = place.Position % _stepsPerQuarter == 0;
+        (bool Left, bool Right) canStrike = (CanStrike(Hand.Left), CanStrike(Hand.Right));
         for (int id = 0; id < _sheet.Vocabulary.Count; id++)
         {
             if (float.IsNegativeInfinity(logits[id])) continue;
             SheetToken token = _sheet.TokenAt(id);
-            if (token.IsNote) Bend(ref logits[id], token);
+            if (token.IsNote) logits[id] -= Cost(token);
+            if (token.Kind is SheetTokenKind.Duration && !IsOfUse(token.Value)) logits[id] = float.NegativeInfinity;
             any |= !float.IsNegativeInfinity(logits[id]);
         }
-        if (!any) _kept.AsSpan(0, logits.Length).CopyTo(logits);
+        if (!any) logits[_anyBar] = 0;
 
-        void Bend(ref float logit, SheetToken note)
+        float Cost(SheetToken note)
         {
+            Hand hand = note.Kind is SheetTokenKind.Left ? Hand.Left : Hand.Right;
+            if (!MayStrike(note.Value) || (place.Only is { } only && only != hand) || place.Taken.Contains(note.Value)) return float.PositiveInfinity;
             int pitchClass = note.Value % 12;
-            if (note.Value < _steering.LowestPitch || note.Value > _steering.HighestPitch || !_inScale[pitchClass])
+            float cost = 0;
+            if (chord is { } bound && (hand is Hand.Left || isOnBeat) && !bound.PitchClasses.Contains(pitchClass)) cost += OutsideChord;
+            if (place.Tonic is { } key)
             {
-                logit = float.NegativeInfinity;
-                return;
+                int degree = (pitchClass - key.Tonic + 12) % 12;
+                bool fits = hand is Hand.Left && place.BassIsOpen ? degree == 0 : degree is 0 or 7 || degree == (key.IsMinor ? 3 : 4);
+                if (!fits) cost += OutsideTonic;
             }
-            bool isLeft = note.Kind is SheetTokenKind.Left;
-            if (chord is { } bound && (isLeft || position % _stepsPerQuarter == 0) && !bound.PitchClasses.Contains(pitchClass)) logit -= OutsideChord;
-            if (tonic is not { } key) return;
-            int degree = (pitchClass - key.Tonic + 12) % 12;
-            bool fits = isLeft && bassIsOpen ? degree == 0 : degree is 0 or 7 || degree == (key.IsMinor ? 3 : 4);
-            if (!fits) logit -= OutsideTonic;
+            return cost;
+        }
+
+        // Some hand must be able to strike a key after it, and not have it already.
+        bool IsOfUse(int duration) =>
+            (canStrike.Left && place.LeftDuration != duration) || (canStrike.Right && place.RightDuration != duration);
+
+        bool CanStrike(Hand hand)
+        {
+            if (place.Only is { } only && only != hand) return false;
+            int above = place.LastPitch is { } last && place.LastHand == hand ? last : place.LastHand is Hand.Right && hand is Hand.Left ? 127 : 0;
+            for (int pitch = Math.Max(above + 1, _steering.LowestPitch); pitch <= _steering.HighestPitch; pitch++)
+            {
+                if (_inScale[pitch % 12] && !place.Taken.Contains(pitch)) return true;
+            }
+            return false;
         }
     }
+
+    private bool MayStrike(int pitch) => pitch >= _steering.LowestPitch && pitch <= _steering.HighestPitch && _inScale[pitch % 12];
 
     private IEnumerable<int> Headings(SheetOptions options)
     {
