@@ -36,13 +36,13 @@ internal static class BenchmarkEvaluation
     /// <summary>Prints the runs as a Markdown table, a row a set and recipe.</summary>
     public static void Print(IEnumerable<BenchmarkRun> runs)
     {
-        Console.WriteLine("| set | recipe | parameters | validation | test: mean (deviation) | test, each seed | clean chorales | minutes |");
+        Console.WriteLine("| set | recipe | parameters | validation | test: mean (deviation) | test, each seed | clean chorales | processor minutes |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var group in runs.GroupBy(run => (run.Set, run.Recipe)))
         {
             BenchmarkRun[] all = [.. group];
             Console.WriteLine(FormattableString.Invariant(
-                $"| {group.Key.Set} | {group.Key.Recipe} | {all[0].Parameters:N0} | {all.Average(run => run.Validation):F3} | {Spread(all.Select(run => run.Test))} | {Each(all.Select(run => run.Test))} | {Spread(all.Select(run => run.CleanTest))} | {Each(all.Select(run => (double?)run.Minutes), "F1")} |"));
+                $"| {group.Key.Set} | {group.Key.Recipe} | {all[0].Parameters:N0} | {all.Average(run => run.Validation):F3} | {Spread(all.Select(run => run.Test))} | {Each(all.Select(run => run.Test))} | {Spread(all.Select(run => run.CleanTest))} | {Each(all.Select(run => (double?)run.ProcessorMinutes), "F1")} |"));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Etude.Recipes;
 
 namespace Etude.Evaluation.Benchmark;
@@ -34,6 +35,9 @@ public sealed record BenchmarkRun
     /// <summary>How long the training took, with its validation.</summary>
     public required double Minutes { get; init; }
 
+    /// <summary>The processor time in it, of all threads: less than <see cref="Minutes"/> where others used the machine too.</summary>
+    public double ProcessorMinutes { get; init; } = double.NaN;
+
     /// <summary>The processor, and how many threads the engine used.</summary>
     public string Machine { get; init; } = "";
 
@@ -48,6 +52,7 @@ public sealed record BenchmarkRun
         ArgumentNullException.ThrowIfNull(recipe);
         (int Round, double Nats) best = (0, double.PositiveInfinity);
         var watch = Stopwatch.StartNew();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         IFrameModel model = recipe.Model switch
         {
             KeyModelOptions keys => KeyModel.Train(set, keys, Follow),
@@ -63,6 +68,7 @@ public sealed record BenchmarkRun
             BestRound = best.Round,
             Validation = best.Nats,
             Minutes = watch.Elapsed.TotalMinutes,
+            ProcessorMinutes = (Environment.CpuUsage.TotalTime - before).TotalMinutes,
             Machine = Processor.Description,
             Test = isTrial ? null : FrameLikelihood.NatsPerFrame(model, set.Test),
             CleanTest = isTrial || set.Name != "jsb" ? null : FrameLikelihood.NatsPerFrame(model, FrameLikelihood.CleanTest(set)),
@@ -80,7 +86,7 @@ public sealed record BenchmarkRun
     {
         string path = Path.Combine(runs, Folder, Set, Recipe, $"seed-{Model.Seed}.json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(this, RecipeJson.Options));
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Json));
     }
 
     /// <summary>All that <see cref="SaveTo"/> wrote into a folder of runs, by set, recipe and seed.</summary>
@@ -89,9 +95,11 @@ public sealed record BenchmarkRun
         string folder = Path.Combine(runs, Folder);
         if (!Directory.Exists(folder)) return [];
         return [.. Directory.EnumerateFiles(folder, "seed-*.json", SearchOption.AllDirectories)
-            .Select(path => JsonSerializer.Deserialize<BenchmarkRun>(File.ReadAllText(path), RecipeJson.Options)!)
+            .Select(path => JsonSerializer.Deserialize<BenchmarkRun>(File.ReadAllText(path), Json)!)
             .OrderBy(run => (run.Set, run.Recipe, run.Model.Seed))];
     }
 
     private const string Folder = "benchmark";
+
+    private static readonly JsonSerializerOptions Json = new(RecipeJson.Options) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 }
