@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Etude.Neural.Layers;
 using Etude.Neural.Optimizers;
 using Etude.Neural.Tensors;
@@ -14,10 +15,36 @@ namespace Etude.Neural.Checkpoints;
 /// </code></example>
 public static class Checkpoint
 {
+    private const string Scale = ".scale";
+    private const int FewestRows = 16; // below, scales for whole rows would be too coarse
+
     /// <summary>Copies every parameter and running statistic under its name.</summary>
     public static void Store(this SafetensorsFile file, Module module)
     {
         foreach (var parameter in module.State) file.Tensors.Add(parameter.Name, SafetensorsTensor.From(parameter));
+    }
+
+    /// <summary>
+    /// Copies every parameter under its name in less room. As 8-bit integers a matrix stands under its name and the scales of its
+    /// rows under <c>name.scale</c>; what is no matrix, or has few rows, stays as it is.
+    /// </summary>
+    public static void Store(this SafetensorsFile file, Module module, WeightPrecision precision)
+    {
+        foreach (var parameter in module.State)
+        {
+            if (precision == WeightPrecision.Int8 && parameter.Shape.Rank == 2 && parameter.Shape[0] >= FewestRows)
+            {
+                var quantized = new QuantizedMatrix(parameter);
+                file.Tensors.Add(parameter.Name, SafetensorsTensor.From(quantized));
+                file.Tensors.Add(parameter.Name + Scale, SafetensorsTensor.From(new Tensor([quantized.Rows], quantized.Scales)));
+            }
+            else
+            {
+                file.Tensors.Add(
+                    parameter.Name,
+                    precision == WeightPrecision.BFloat16 ? SafetensorsTensor.FromRounded(parameter) : SafetensorsTensor.From(parameter));
+            }
+        }
     }
 
     /// <summary>Copies an optimizer's memory, step count and learning rate under <c>prefix.name</c>.</summary>
@@ -38,13 +65,32 @@ public static class Checkpoint
     public static void Store(this SafetensorsFile file, string name, RandomSource random) =>
         file.Tensors.Add(name, SafetensorsTensor.From([(long)random.Seed, (long)random.Position]));
 
-    /// <summary>Sets every parameter and running statistic of a module.</summary>
+    /// <summary>
+    /// Sets every parameter and running statistic of a module. Matrices of 8-bit integers are also kept as such, for the products of
+    /// generation, until an optimizer takes charge of the parameter.
+    /// </summary>
     /// <exception cref="SafetensorsException">One is missing or has another shape; the module is then unchanged.</exception>
     public static void Restore(this SafetensorsFile file, Module module)
     {
         var state = module.State;
-        foreach (var parameter in state) Find(file, parameter.Name, parameter.Shape);
-        foreach (var parameter in state) file.Tensors[parameter.Name].CopyTo(parameter.Data);
+        foreach (var parameter in state)
+        {
+            if (ScalesOf(file, parameter) is null) Find(file, parameter.Name, parameter.Shape);
+        }
+        foreach (var parameter in state)
+        {
+            var found = file.Tensors[parameter.Name];
+            parameter.Quantized = null;
+            if (ScalesOf(file, parameter) is { } scales)
+            {
+                parameter.Quantized = new QuantizedMatrix([.. MemoryMarshal.Cast<byte, sbyte>(found.Bytes)], [.. scales.ToTensor().Data]);
+                parameter.Quantized.CopyTo(parameter.Data);
+            }
+            else
+            {
+                found.CopyTo(parameter.Data);
+            }
+        }
     }
 
     /// <summary>Sets an optimizer's memory, step count and learning rate.</summary>
@@ -72,6 +118,12 @@ public static class Checkpoint
         long[] place = Integers(file, name, 2);
         random.Restore((ulong)place[0], (ulong)place[1]);
     }
+
+    // The scales of a parameter that was stored as 8-bit integers; null where it was not.
+    private static SafetensorsTensor? ScalesOf(SafetensorsFile file, Parameter parameter) =>
+        file.Tensors.TryGetValue(parameter.Name, out var found) && found.Type == SafetensorsType.I8 && found.Fits(parameter.Shape)
+            ? Find(file, parameter.Name + Scale, [parameter.Shape[0]])
+            : null;
 
     private static SafetensorsTensor Find(SafetensorsFile file, string name, Shape shape)
     {

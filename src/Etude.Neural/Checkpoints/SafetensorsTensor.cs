@@ -50,6 +50,10 @@ public sealed class SafetensorsTensor
         return new(SafetensorsType.BF16, ExtentsOf(tensor.Shape), bytes);
     }
 
+    /// <summary>The integers of a quantized matrix, [rows, columns]; its scales are a tensor of their own.</summary>
+    public static SafetensorsTensor From(QuantizedMatrix matrix) =>
+        new(SafetensorsType.I8, [matrix.Rows, matrix.Columns], MemoryMarshal.AsBytes(matrix.Values).ToArray());
+
     /// <summary>A vector of 64-bit integers.</summary>
     public static SafetensorsTensor From(ReadOnlySpan<long> values)
     {
@@ -104,6 +108,7 @@ public sealed class SafetensorsTensor
                 SafetensorsType.I64 => BinaryPrimitives.ReadInt64LittleEndian(Bytes[(i * 8)..]),
                 SafetensorsType.I32 => BinaryPrimitives.ReadInt32LittleEndian(Bytes[(i * 4)..]),
                 SafetensorsType.U8 => Bytes[i],
+                SafetensorsType.I8 => (sbyte)Bytes[i],
                 _ => throw new InvalidOperationException($"{Type} holds floating-point values, not integers."),
             };
         }
@@ -128,7 +133,7 @@ public sealed class SafetensorsTensor
     {
         SafetensorsType.I64 => 8,
         SafetensorsType.BF16 => 2,
-        SafetensorsType.U8 => 1,
+        SafetensorsType.U8 or SafetensorsType.I8 => 1,
         _ => 4,
     };
 

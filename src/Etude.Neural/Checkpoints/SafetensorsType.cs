@@ -17,4 +17,7 @@ public enum SafetensorsType
 
     /// <summary>8-bit unsigned integer.</summary>
     U8,
+
+    /// <summary>8-bit signed integer.</summary>
+    I8,
 }

@@ -48,7 +48,12 @@ internal static class DenseProduct
         if (rows <= FewRows)
         {
             for (int row = 0; row < rows; row++)
-                Gemv.Multiply(outputs, inputs, weight.Data, x.Slice(row * inputs, inputs), biasRow, y.Slice(row * outputs, outputs), accumulate);
+            {
+                var from = x.Slice(row * inputs, inputs);
+                var to = y.Slice(row * outputs, outputs);
+                if (weight is Parameter { Quantized: { } quantized }) quantized.Multiply(from, biasRow, to, accumulate);
+                else Gemv.Multiply(outputs, inputs, weight.Data, from, biasRow, to, accumulate);
+            }
             return;
         }
 

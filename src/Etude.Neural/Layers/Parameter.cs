@@ -27,6 +27,9 @@ public sealed class Parameter : Tensor
     /// </summary>
     public int Maps { get; init; }
 
+    /// <summary>The same values as 8-bit integers, where the parameter was read from a file of such; for products with few rows.</summary>
+    internal QuantizedMatrix? Quantized { get; set; }
+
     /// <summary>Sets the gradient to zero.</summary>
     public void ClearGradient()
     {

@@ -15,6 +15,7 @@ public abstract class Optimizer
         if (parameters.Count == 0) throw new ArgumentException("There is nothing to optimize.", nameof(parameters));
         var twice = parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw new ArgumentException($"Two parameters are named \"{twice.Key}\".", nameof(parameters));
+        foreach (var parameter in parameters) parameter.Quantized = null; // it will no longer be the same
         Parameters = parameters;
         LearningRate = learningRate;
     }

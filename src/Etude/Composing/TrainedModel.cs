@@ -53,22 +53,15 @@ public abstract class TrainedModel
     /// <summary>Writes a model folder; each file appears whole.</summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="card">The text of card.md.</param>
-    /// <param name="halved">Whether weights are rounded to bfloat16, in half the room; else they are kept as they are.</param>
-    public void Save(string folder, string card, bool halved = false)
+    /// <param name="precision">How weights are kept.</param>
+    public void Save(string folder, string card, WeightPrecision precision = WeightPrecision.Float32)
     {
         Directory.CreateDirectory(folder);
         AtomicFile.WriteText(Path.Combine(folder, ConfigFile), Recipe.ToJson());
         AtomicFile.WriteText(Path.Combine(folder, CardFile), card);
         SaveParts(folder);
         var weights = new SafetensorsFile();
-        if (halved)
-        {
-            foreach (Parameter parameter in Network.State) weights.Tensors.Add(parameter.Name, SafetensorsTensor.FromRounded(parameter));
-        }
-        else
-        {
-            weights.Store(Network);
-        }
+        weights.Store(Network, precision);
         weights.Write(Path.Combine(folder, WeightsFile));
     }
 

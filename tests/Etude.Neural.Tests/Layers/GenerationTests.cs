@@ -1,6 +1,8 @@
 using Etude.Neural.Autograd;
+using Etude.Neural.Checkpoints;
 using Etude.Neural.Layers;
 using Etude.Neural.Operations;
+using Etude.Neural.Optimizers;
 using Etude.Neural.Tensors;
 
 namespace Etude.Neural.Tests.Layers;
@@ -71,6 +73,43 @@ public sealed class GenerationTests
 
         float[] next = StepOf(x, 0);
         AllocatesNothing(() => block.Step(next, cache));
+    }
+
+    [Fact]
+    public void Transformer_of_8_bit_weights()
+    {
+        const int time = 9;
+        var block = new TransformerBlock(32, 2, _random, mixed: 3);
+        var file = new SafetensorsFile();
+        file.Store(block, WeightPrecision.Int8);
+        var stream = new MemoryStream();
+        file.WriteTo(stream);
+        float[] exact = [.. block.Parameters[1].Data];
+        SafetensorsFile.Parse(stream.ToArray(), "int8").Restore(block);
+        for (int row = 0; row < 96; row++)
+        {
+            float largest = 0;
+            for (int i = 0; i < 32; i++) largest = MathF.Max(largest, MathF.Abs(exact[row * 32 + i]));
+            for (int i = row * 32; i < (row + 1) * 32; i++) Assert.Equal(exact[i], block.Parameters[1].Data[i], largest / 253);
+        }
+
+        // Whole sequences take the rounded values as floats, steps as integers.
+        var x = Near.Random([1, time, 32]);
+        using var tape = new Tape(training: false);
+        var y = block.Forward(tape, x);
+        var cache = block.CreateCache(1, time);
+        for (int t = 0; t < time; t++)
+        {
+            float[] step = StepOf(x, t);
+            block.Step(step, cache);
+            Near.Equal(StepOf(y, t), step, 1e-5);
+        }
+
+        float[] next = StepOf(x, 0);
+        AllocatesNothing(() => block.Step(next, cache));
+        Assert.NotNull(block.Parameters[1].Quantized);
+        _ = new Adam(block.Parameters);
+        Assert.Null(block.Parameters[1].Quantized);
     }
 
     [Fact]

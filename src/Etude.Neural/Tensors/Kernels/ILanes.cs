@@ -15,6 +15,9 @@ internal interface ILanes<TSelf> :
 
     static abstract TSelf Load(ref readonly float source);
 
+    /// <summary>As many 8-bit integers, made floats.</summary>
+    static abstract TSelf LoadBytes(ref readonly sbyte source);
+
     static abstract TSelf Broadcast(float value);
 
     void Store(ref float destination);

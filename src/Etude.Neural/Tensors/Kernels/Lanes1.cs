@@ -13,6 +13,10 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Load(ref readonly float source) => new(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 LoadBytes(ref readonly sbyte source) => new(source);
+
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Broadcast(float value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
