@@ -10,7 +10,7 @@ case $1 in
     B) recipes="notes-chords next-note seq2seq seq2seq-better seq2seq-focal" ;;
     C) recipes="lstm4 conv-lstm2 lstm1 conv-gru2 sepconv-lstm2 conv-lstm3 conv-lstm2-batchnorm" ;;
     D) recipes="window-small window-medium window-large" ;;
-    E) recipes="autoencoder autoencoder-dropout variational-autoencoder roll-lstm" ;;
+    E) recipes="autoencoder autoencoder-better autoencoder-dropout autoencoder-dropout-better variational-autoencoder roll-lstm" ;;
     *) recipes=$1 ;;
 esac
 folder=$2 seeds=${3:-1} runs=${RUNS:-runs} etude=${ETUDE:-etude} done=

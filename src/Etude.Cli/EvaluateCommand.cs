@@ -29,6 +29,7 @@ internal static class EvaluateCommand
         var temperature = new Option<float>("--temperature") { Description = "Of the composed pieces.", DefaultValueFactory = _ => 1 };
         var collapse = new Option<bool>("--collapse") { Description = "Count collapsed pieces, without and with the guard." };
         var primed = new Option<bool>("--primed") { Description = "Compare pieces of a run primed from training passages with pieces primed from held-out ones." };
+        var restyle = new Option<bool>("--restyle") { Description = "Re-render held-out pieces of the folder in the style of the run's corpus and measure how far they move from one style to the other." };
         var floors = new Option<bool>("--floors") { Description = "Print what needs no learning: of tokens a lookup table, of rolls silence, each key's share and the step before." };
         var order = new Option<int>("--order") { Description = "With --floors: the table's longest context, in tokens.", DefaultValueFactory = _ => 8 };
         var epochs = new Option<bool>("--by-epoch") { Description = "Of a run: what the pieces of each kept epoch share with the training pieces, beside held-out human music." };
@@ -54,7 +55,7 @@ internal static class EvaluateCommand
               etude evaluate --benchmark jsb --floors
               etude evaluate recipes/benchmark/joint.json --benchmark jsb --seeds 1 2 3
               etude evaluate midi --leaderboard runs --train-list midi/train.txt --valid-list midi/valid.txt
-            """) { subject, reference, pieces, bars, temperature, collapse, primed, floors, order, epochs, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
+            """) { subject, reference, pieces, bars, temperature, collapse, primed, restyle, floors, order, epochs, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -102,6 +103,11 @@ internal static class EvaluateCommand
                 Print(new { study.Model, study.FromTraining, study.FromHeldOut }, parsed.GetValue(json));
                 return Task.FromResult(0);
             }
+            if (parsed.GetValue(restyle))
+            {
+                Print(Restyle(what, CorpusReading.Prepare(folder, corpusArguments.Over(new CorpusOptions(), parsed), cancellation), options, parsed.GetValue(pieces), cancellation), parsed.GetValue(json));
+                return Task.FromResult(0);
+            }
             if (parsed.GetValue(floors))
             {
                 PrintFloors(what, folder, corpusArguments, parsed, cancellation);
@@ -120,6 +126,17 @@ internal static class EvaluateCommand
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    // Its style is that of the pieces that the run learned from.
+    private static StyleStudy Restyle(string run, Corpus own, ComposeOptions options, int pieces, CancellationToken cancellation)
+    {
+        Recipe recipe = Recipe.Load(Path.Combine(run, "recipe.json"));
+        Corpus other = CorpusReading.Prepare(CorpusList.Read(run).Folder, recipe.ResolveCorpus(), cancellation);
+        return StyleStudy.Of(
+            Open(run), [.. own.In(Split.Validation).Take(pieces).Select(piece => piece.Score)],
+            new PieceSet("own style", [.. own.In(Split.Training).Select(piece => piece.Score)]),
+            new PieceSet("the model's style", [.. other.In(Split.Training).Select(piece => piece.Score)]), options, cancellation);
     }
 
     // Of a recipe the floors alone; of a run also what its best model reaches beside them.

@@ -29,6 +29,7 @@ internal static class GenerateCommand
         var topK = new Option<int>("--top-k") { Description = "Draw from so many likeliest tokens; 0: all.", DefaultValueFactory = _ => Defaults.TopK };
         var topP = new Option<float>("--top-p") { Description = "Draw from the likeliest tokens that hold this share; 1: all.", DefaultValueFactory = _ => Defaults.TopP };
         var minP = new Option<float>("--min-p") { Description = "Leave out tokens below this share of the likeliest.", DefaultValueFactory = _ => Defaults.MinP };
+        var restyle = new Option<string?>("--restyle") { Description = "A MIDI file to give the model's style to: tokens keep its rhythm and bass and choose the other pitches, a model with latents encodes and decodes it." };
         var noGuard = new Option<bool>("--no-guard") { Description = "Let the piece fall into loops and silence." };
         var noCopyGuard = new Option<bool>("--no-copy-guard") { Description = "Let runs of notes stand that the learned corpus has too." };
         var candidates = new Option<int>("--candidates") { Description = "Compose so many pieces for each take and keep the best.", DefaultValueFactory = _ => Defaults.Candidates };
@@ -45,7 +46,8 @@ internal static class GenerateCommand
               etude generate --continue some.mid --bars 16 --seed 7 -o longer.mid
               etude generate --fill some.mid --bars 9-16 --hand left -o other.mid
               etude generate --model runs/autoencoder --latent average --slide 1:2
-            """) { model, epoch, primer, primerBars, seconds, tempo, seed, takes, candidates, temperature, lastTemperature, topK, topP, minP, noGuard, noCopyGuard, output, json };
+              etude generate --model runs/chopin --restyle bach.mid -o bach-as-chopin.mid
+            """) { model, epoch, primer, primerBars, seconds, tempo, seed, takes, candidates, temperature, lastTemperature, topK, topP, minP, restyle, noGuard, noCopyGuard, output, json };
         steering.AddTo(command);
         roll.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -79,7 +81,9 @@ internal static class GenerateCommand
                 }, parsed);
                 options.Validate();
                 composer ??= Composer.Load(folder);
-                Composition piece = composer.Compose(options, null, cancellation);
+                Composition piece = parsed.GetValue(restyle) is { } file
+                    ? composer.Restyle(MidiFile.Read(file).Score, options, cancellation)
+                    : composer.Compose(options, null, cancellation);
                 string path = parsed.GetValue(takes) == 1 ? parsed.GetValue(output)! : Numbered(parsed.GetValue(output)!, taken);
                 MidiFile.Write(piece.Score, path);
                 Console.WriteLine(parsed.GetValue(json) ? Json(piece, path) : Describe(piece, path));

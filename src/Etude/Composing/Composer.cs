@@ -1,3 +1,5 @@
+using Etude.Music.Scores;
+
 namespace Etude.Composing;
 
 /// <summary>
@@ -47,5 +49,22 @@ public sealed class Composer
         options ??= new ComposeOptions();
         options.Validate();
         return _model.Compose(options, progress, cancellation);
+    }
+
+    /// <summary>
+    /// Gives a piece the style of what the model learned from, as far as such a model can: one of tokens keeps its rhythm and bass
+    /// and chooses the other pitches; one with a latent encodes the piece window by window and decodes what it understood of it.
+    /// </summary>
+    /// <param name="piece">The piece, of whatever style.</param>
+    /// <param name="options">How to draw; its length and primer are not used. The defaults where null.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="ArgumentException">The model is of a kind that cannot, or the piece holds no note.</exception>
+    public Composition Restyle(Score piece, ComposeOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(piece);
+        options ??= new ComposeOptions();
+        options.Validate();
+        if (piece.NoteCount == 0) throw new ArgumentException("The piece holds no note to give a style to.", nameof(piece));
+        return _model.Restyle(piece, options, cancellation);
     }
 }

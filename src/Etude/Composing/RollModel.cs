@@ -1,5 +1,6 @@
 using Etude.Models.Rolls;
 using Etude.Music.Representations;
+using Etude.Music.Scores;
 using Etude.Neural.Tensors;
 using Etude.Recipes;
 
@@ -56,6 +57,18 @@ public sealed class RollModel : TrainedModel
         if (options.Latent is not null) throw Unknown(nameof(options.Latent), "with a latent");
         return new StepComposition(this, (StepNetwork)Network, options, progress).Run(cancellation);
     }
+
+    internal override Composition Restyle(Score piece, ComposeOptions options, CancellationToken cancellation) => Network is not LatentNetwork
+        ? base.Restyle(piece, options, cancellation)
+        : Compose(
+            options with
+            {
+                Primer = piece,
+                Latent = new LatentChoice { Source = LatentSource.Piece },
+                Bars = new BarMap(piece).Until(piece.End).Count(),
+                Length = null,
+            },
+            null, cancellation);
 
     private protected override void SaveParts(string folder) => Latents?.Write(folder);
 }

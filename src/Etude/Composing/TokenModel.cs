@@ -4,6 +4,7 @@ using Etude.Evaluation.Sets;
 using Etude.Models;
 using Etude.Models.Rolls;
 using Etude.Music.Representations;
+using Etude.Music.Scores;
 using Etude.Neural.Tensors;
 using Etude.Recipes;
 
@@ -57,6 +58,12 @@ public sealed class TokenModel : TrainedModel
         if (Find(folder, CorpusRuns.FileName) is { } runs) model._runs = new Lazy<CorpusRuns>(() => CorpusRuns.Load(runs));
         if (Find(folder, UsualMetrics.FileName) is { } metrics) model._metrics = new Lazy<UsualMetrics>(() => UsualMetrics.Load(metrics));
         return model;
+    }
+
+    internal override Composition Restyle(Score piece, ComposeOptions options, CancellationToken cancellation)
+    {
+        using var restyling = new Restyling(this, options);
+        return restyling.Run(piece, cancellation);
     }
 
     internal override Composition Compose(ComposeOptions options, IProgress<CompositionProgress>? progress, CancellationToken cancellation)

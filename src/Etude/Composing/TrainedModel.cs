@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Etude.Music.Representations;
+using Etude.Music.Scores;
 using Etude.Neural.Checkpoints;
 using Etude.Neural.Layers;
 using Etude.Recipes;
@@ -67,6 +68,10 @@ public abstract class TrainedModel
 
     /// <summary>Composes a piece; the options are in their ranges.</summary>
     internal abstract Composition Compose(ComposeOptions options, IProgress<CompositionProgress>? progress, CancellationToken cancellation);
+
+    /// <summary>Gives a piece that holds a note the style of what the model learned from.</summary>
+    internal virtual Composition Restyle(Score piece, ComposeOptions options, CancellationToken cancellation) =>
+        throw new ArgumentException($"{Recipe.Name} ({Form}) cannot give another piece its style: take a model of tokens or one with a latent.");
 
     /// <summary>What to throw for an option that this model cannot follow.</summary>
     private protected ArgumentException Unknown(string option, string models) => new(
