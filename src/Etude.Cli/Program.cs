@@ -9,6 +9,7 @@ RootCommand root = new("Etude learns from a folder of MIDI files and composes ne
     GenerateCommand.Create(),
     EvaluateCommand.Create(),
     TabulateCommand.Create(),
+    GalleryCommand.Create(),
     RenderCommand.Create(),
     InspectCommand.Create(),
     ExportCommand.Create(),

@@ -28,13 +28,13 @@ internal sealed class SheetContinuation : SheetDirector
                 .Select(known => (int?)known.Index).FirstOrDefault();
             if (_meter is null && options.Steering.Meter is not null)
             {
-                throw new ArgumentException($"The model knows no bar of {wished}. It knows {string.Join(", ", sheet.Meters)}.", nameof(options));
+                throw new ArgumentException($"The model knows no bar of {wished}. It knows {string.Join(", ", sheet.Meters)}.");
             }
         }
         Opening = options.Primer is { } primer ? sheet.Encode(primer, Rules.PlanOf(ends: false)).Tokens : [];
         if (options.Primer is not null && !Opening.Any(token => sheet.TokenAt(token).IsNote))
         {
-            throw new ArgumentException("The primer holds no piano note to continue from: choose another file or passage.", nameof(options));
+            throw new ArgumentException("The primer holds no piano note to continue from: choose another file or passage.");
         }
     }
 

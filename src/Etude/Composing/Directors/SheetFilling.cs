@@ -35,7 +35,7 @@ internal sealed class SheetFilling : SheetDirector
         int first = bars.Count(onset => onset < excerpt.From), count = bars.Count(onset => onset >= excerpt.From && onset < excerpt.To);
         if (count == 0)
         {
-            throw new ArgumentException($"Bars {gap.FirstBar} to {gap.LastBar} lie after the last note of the piece.", nameof(options));
+            throw new ArgumentException($"Bars {gap.FirstBar} to {gap.LastBar} lie after the last note of the piece.");
         }
         SheetPlan plan = Rules.PlanOf(excerpt.ReachesEnd) with
         {
@@ -163,7 +163,7 @@ internal sealed class SheetFilling : SheetDirector
             int last = map.At(Tick.Max(Tick.Zero, gap.Score.End - new Tick(1))).Number;
             if (gap.FirstBar < map.FirstNumber || gap.LastBar < gap.FirstBar || gap.LastBar > last)
             {
-                throw new ArgumentException($"Bars {gap.FirstBar} to {gap.LastBar} cannot be filled: the piece has bars {map.FirstNumber} to {last}.", nameof(gap));
+                throw new ArgumentException($"Bars {gap.FirstBar} to {gap.LastBar} cannot be filled: the piece has bars {map.FirstNumber} to {last}.");
             }
             int first = Math.Max(map.FirstNumber, gap.FirstBar - BarsBefore), end = Math.Min(last, gap.LastBar + BarsAfter);
             Tick shift = map[first].Onset;

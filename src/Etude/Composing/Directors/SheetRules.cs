@@ -106,7 +106,7 @@ internal sealed class SheetRules
             if (at < 0)
             {
                 throw new ArgumentException(
-                    $"The model knows no style '{style}'. It knows {(known.Length == 0 ? "none" : string.Join(", ", known))}.", nameof(options));
+                    $"The model knows no style '{style}'. It knows {(known.Length == 0 ? "none" : string.Join(", ", known))}.");
             }
             yield return _sheet.IdOf(new SheetToken(SheetTokenKind.Style, at))!.Value;
         }
