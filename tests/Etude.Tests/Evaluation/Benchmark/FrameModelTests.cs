@@ -62,6 +62,34 @@ public sealed class FrameModelTests
         Assert.Equal(2 * Math.Log(2), FrameLikelihood.NatsPerFrame(KeyModel.Train(set, options with { Joint = false }), set.Test), 0.08);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_chances_of_all_frames_that_may_follow_add_up_to_one(bool joint)
+    {
+        // Four keys in training, two silent ones on either side: 256 frames may follow. What saw ahead would not add up.
+        var random = new Random(2);
+        FramePiece Piece() => new([.. Enumerable.Range(0, 60).Select(_ => (UInt128)random.Next(16) << 40)]);
+        var set = new FrameSet("few keys", [.. Enumerable.Range(0, 8).Select(_ => Piece())], [Piece()], [Piece()]);
+        KeyModel model = KeyModel.Train(set, new KeyModelOptions
+        {
+            Joint = joint,
+            KnowsCorpus = true,
+            Rounds = 2,
+            FramesPerRound = 400,
+            FirstWidth = 16,
+            SecondWidth = 8,
+            BatchKeys = 128,
+        });
+        FramePiece past = new([.. set.Test[0].Frames.Take(40)]);
+        double before = model.NegativeLogLikelihood(past), sum = 0;
+        for (int frame = 0; frame < 256; frame++)
+        {
+            sum += Math.Exp(before - model.NegativeLogLikelihood(new FramePiece([.. past.Frames, (UInt128)frame << 38])));
+        }
+        Assert.Equal(1, sum, 0.001); // a key beyond training's keeps a chance of one in a million
+    }
+
     [Fact]
     public void The_same_seed_trains_the_same_model()
     {
