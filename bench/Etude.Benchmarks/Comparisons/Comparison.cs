@@ -23,7 +23,11 @@ internal static class Comparison
             else wanted.Add(options[i]);
         }
 
-        List<Func<IComparisonTask>> all = [() => new MatrixProduct(), () => new LstmTraining(), () => new LstmGeneration()];
+        List<Func<IComparisonTask>> all =
+        [
+            () => new MatrixProduct(), () => new LstmTraining(), () => new LstmGeneration(),
+            () => new DecoderTraining(), () => new DecoderGeneration(rounded: false), () => new DecoderGeneration(rounded: true),
+        ];
         if (midi is not null) all.Add(() => new MidiParsing(midi));
         Write($"# threads\t{Workers.Count}\tvector width\t{32 * Kernel.Width} bits\t.NET\t{Environment.Version}");
         Write($"# commit\t{Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}");

@@ -113,6 +113,13 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void CausalAttention_of_a_short_context_with_mixed_steps()
+    {
+        var layer = new CausalAttention(8, 2, _random, mixed: 3);
+        new Fixture("causal-attention-context").Check(layer, (tape, inputs) => layer.Forward(tape, inputs["x"], layer.CreateCache(2, 20)));
+    }
+
+    [Fact]
     public void Two_layers_of_lstm_with_a_carried_state()
     {
         var fixture = new Fixture("lstm");
