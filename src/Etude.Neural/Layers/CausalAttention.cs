@@ -96,9 +96,7 @@ public sealed class CausalAttention : Module
                 Gemv.Multiply(weights.Length, width, keys[..(weights.Length * width)], projections.Slice(at - Channels, width), default, weights, false);
                 Elementwise.Scale(weights, 1 / MathF.Sqrt(width), weights);
                 Softmax.Forward(1, weights.Length, weights, weights);
-                var result = results.Slice(sequence * Channels + head * width, width);
-                result.Clear();
-                for (int step = 0; step < weights.Length; step++) Elementwise.ScaleAdd(values.Slice(step * width, width), weights[step], result);
+                AttentionRows.Mix(weights, values, results.Slice(sequence * Channels + head * width, width));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Etude.Neural.Tensors.Kernels;
 
@@ -37,6 +38,54 @@ internal static class AttentionRows
         int columns, float scale, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends, Span<float> weights, Span<float> slopes,
         ReadOnlySpan<float> logSums, ReadOnlySpan<float> dots) =>
         Kernel.RunPart(new BackwardKernel(columns, scale, starts, ends, weights, slopes, logSums, dots), 0);
+
+    /// <summary>result = the sum of weights[i] times row i: what one step takes from those it looks at.</summary>
+    /// <param name="weights">[rows]</param>
+    /// <param name="rows">[rows, result.Length]</param>
+    /// <param name="result">[width]; must not overlap the rows.</param>
+    public static void Mix(ReadOnlySpan<float> weights, ReadOnlySpan<float> rows, Span<float> result) =>
+        Kernel.RunPart(new MixKernel(weights, rows[..(weights.Length * result.Length)], result), 0);
+
+    private readonly ref struct MixKernel(ReadOnlySpan<float> weights, ReadOnlySpan<float> rows, Span<float> result) : IKernel
+    {
+        private readonly ReadOnlySpan<float> weights = weights, rows = rows;
+        private readonly Span<float> result = result;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T>(int part) where T : struct, ILanes<T>
+        {
+            int width = result.Length, i = 0;
+            ref float origin = ref MemoryMarshal.GetReference(rows);
+            // Four vectors of columns at once, so that an addition need not wait for the one before it.
+            for (; i <= width - 4 * T.Width; i += 4 * T.Width)
+            {
+                T sum0 = T.Broadcast(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+                ref float at = ref Unsafe.Add(ref origin, i);
+                foreach (float weight in weights)
+                {
+                    T factor = T.Broadcast(weight);
+                    sum0 = T.MultiplyAdd(T.Load(in at), factor, sum0);
+                    sum1 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref at, T.Width)), factor, sum1);
+                    sum2 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref at, 2 * T.Width)), factor, sum2);
+                    sum3 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref at, 3 * T.Width)), factor, sum3);
+                    at = ref Unsafe.Add(ref at, width);
+                }
+                sum0.Store(ref result[i]);
+                sum1.Store(ref result[i + T.Width]);
+                sum2.Store(ref result[i + 2 * T.Width]);
+                sum3.Store(ref result[i + 3 * T.Width]);
+            }
+            for (; i <= width - T.Width; i += T.Width) Column<T>(i);
+            for (; i < width; i++) Column<Lanes1>(i);
+        }
+
+        private void Column<T>(int i) where T : struct, ILanes<T>
+        {
+            T sum = T.Broadcast(0);
+            for (int row = 0; row < weights.Length; row++) sum = T.MultiplyAdd(T.Load(in rows[row * result.Length + i]), T.Broadcast(weights[row]), sum);
+            sum.Store(ref result[i]);
+        }
+    }
 
     private readonly ref struct ForwardKernel(
         int columns, float scale, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends, Span<float> weights, Span<float> maxima, Span<float> sums,
