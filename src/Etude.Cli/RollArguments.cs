@@ -29,11 +29,10 @@ internal sealed class RollArguments
         if (states is not (null or "zeros" or "normal")) throw new ArgumentException("--states must be zeros or normal.");
         int[] chord = parsed.GetValue(_chord) ?? [];
         if (parsed.GetValue(_draw) is null && parsed.GetValue(_threshold) is null && states is null && chord.Length == 0) return null;
-        var usual = new RollDrawing();
         return new RollDrawing
         {
             Draw = parsed.GetValue(_draw),
-            Threshold = parsed.GetValue(_threshold) ?? usual.Threshold,
+            Threshold = parsed.GetValue(_threshold),
             NormalStates = states == "normal",
             Chord = [.. chord],
         };

@@ -82,7 +82,7 @@ public sealed record ComposeOptions
         Check(TopK >= 0, nameof(TopK), "0 (all) or more");
         Check(TopP is > 0 and <= 1, nameof(TopP), "more than 0 and at most 1");
         Check(MinP is >= 0 and < 1, nameof(MinP), "0 to less than 1");
-        Check(Rolls is null or { Threshold: > 0 and < 1 }, "Rolls.Threshold", "more than 0 and less than 1");
+        Check(Rolls is null or { Threshold: null or (> 0 and < 1) }, "Rolls.Threshold", "more than 0 and less than 1");
         Check(Rolls is null || Rolls.Chord.All(pitch => pitch is >= 21 and <= 108), "Rolls.Chord", "pitches of the piano, 21 to 108");
         Check(Latent is null or { Steps: >= 2 and <= 100 }, "Latent.Steps", "2 to 100");
         Check(Latent is null or { Share: null or (>= 0 and <= 1) }, "Latent.Share", "0 to 1");

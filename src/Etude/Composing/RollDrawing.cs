@@ -8,8 +8,8 @@ public sealed record RollDrawing
     /// <summary>How cells are decided; null: by the threshold for a model of the focal loss, else by toss. A model of classes draws one class.</summary>
     public RollDraw? Draw { get; init; }
 
-    /// <summary>The probability above which <see cref="RollDraw.Threshold"/> sets a cell, between 0 and 1. Default 0.5.</summary>
-    public float Threshold { get; init; } = 0.5f;
+    /// <summary>The probability above which <see cref="RollDraw.Threshold"/> sets a cell, between 0 and 1; null: the model's.</summary>
+    public float? Threshold { get; init; }
 
     /// <summary>Whether the network's states begin as normal random numbers instead of zeros, where there is no primer. Default false.</summary>
     public bool NormalStates { get; init; }

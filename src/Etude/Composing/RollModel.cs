@@ -1,3 +1,4 @@
+using System.Globalization;
 using Etude.Models.Rolls;
 using Etude.Music.Representations;
 using Etude.Music.Scores;
@@ -9,8 +10,10 @@ namespace Etude.Composing;
 /// <summary>A model of piano rolls; one with a latent has a <c>latents.json</c>.</summary>
 public sealed class RollModel : TrainedModel
 {
+    private const string ThresholdFile = "threshold.txt";
+
     private RollModel(Recipe recipe, RollRepresentation representation, RollNetwork network) : base(recipe) =>
-        (Representation, Network) = (representation, network);
+        (Representation, Network, Threshold) = (representation, network, recipe.Objective.Threshold);
 
     /// <summary>How it reads and writes music.</summary>
     public RollRepresentation Representation { get; }
@@ -23,6 +26,9 @@ public sealed class RollModel : TrainedModel
 
     /// <summary>Where the latents of the training pieces lie; null where the network has no latent or has not been trained for an epoch.</summary>
     public LatentSpace? Latents { get; internal set; }
+
+    /// <summary>The probability from which a cell counts as set: the recipe's, or the one that training found.</summary>
+    public float Threshold { get; internal set; }
 
     /// <summary>Makes a network with fresh weights.</summary>
     /// <param name="recipe">What to make.</param>
@@ -44,6 +50,8 @@ public sealed class RollModel : TrainedModel
     {
         RollModel model = Create(recipe, options, new RandomSource(0));
         model.Latents = LatentSpace.Read(folder);
+        string threshold = Path.Combine(folder, ThresholdFile);
+        if (File.Exists(threshold)) model.Threshold = float.Parse(File.ReadAllText(threshold), CultureInfo.InvariantCulture);
         return model;
     }
 
@@ -70,5 +78,9 @@ public sealed class RollModel : TrainedModel
             },
             null, cancellation);
 
-    private protected override void SaveParts(string folder) => Latents?.Write(folder);
+    private protected override void SaveParts(string folder)
+    {
+        Latents?.Write(folder);
+        if (Recipe.Objective.MatchDensity) AtomicFile.WriteText(Path.Combine(folder, ThresholdFile), Threshold.ToString("R", CultureInfo.InvariantCulture));
+    }
 }

@@ -124,7 +124,7 @@ internal sealed class StepComposition
             double toss = _random.NextDouble();
             float share = Sigmoid(_options.Temperature == 0 ? logits[i] : logits[i] / _options.Temperature);
             bool isLikely = logits[i] >= least && Sigmoid(logits[i]) >= _options.MinP * Sigmoid(most);
-            if (isLikely && (threshold ? share > _drawing.Threshold : toss < share)) cells[i] = 1;
+            if (isLikely && (threshold ? share > (_drawing.Threshold ?? _model.Threshold) : toss < share)) cells[i] = 1;
             _nats -= Math.Log(Math.Max(cells[i] > 0 ? Sigmoid(logits[i]) : Sigmoid(-logits[i]), 1e-30));
         }
     }

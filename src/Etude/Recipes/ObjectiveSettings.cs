@@ -21,6 +21,12 @@ public sealed record ObjectiveSettings
     /// <summary>The probability from which a cell counts as set, in measures and where a network reads its own output. Default 0.5.</summary>
     public float Threshold { get; init; } = 0.5f;
 
+    /// <summary>
+    /// Whether the threshold is found anew after each epoch, so that the network sets as many cells of training windows as the
+    /// music has; <see cref="Threshold"/> is where it begins. Default false.
+    /// </summary>
+    public bool MatchDensity { get; init; }
+
     /// <summary>The chance that a network reads the truth instead of its own last output, 0 to 1 (teacher forcing). Default 1.</summary>
     public float Forcing { get; init; } = 1;
 

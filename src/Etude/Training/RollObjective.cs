@@ -12,12 +12,13 @@ internal static class RollObjective
     /// <summary>Computes the loss of cells and adds it and their measures to a tally.</summary>
     /// <param name="tape">Where the loss is recorded.</param>
     /// <param name="objective">Which loss.</param>
+    /// <param name="threshold">The probability from which a cell counts as set.</param>
     /// <param name="alpha">The focal loss's weight of set cells in this epoch.</param>
     /// <param name="logits">[batch, steps, width]</param>
     /// <param name="targets">The same shape, zeros and ones.</param>
     /// <param name="tally">Added to.</param>
     /// <returns>The mean loss.</returns>
-    public static Tensor Measure(Tape tape, ObjectiveSettings objective, float alpha, Tensor logits, Tensor targets, Tally tally)
+    public static Tensor Measure(Tape tape, ObjectiveSettings objective, float threshold, float alpha, Tensor logits, Tensor targets, Tally tally)
     {
         if (objective.Loss == ObjectiveKind.CrossEntropy) return OfClasses(tape, logits, targets, tally);
         LossValue loss = objective.Loss switch
@@ -27,7 +28,7 @@ internal static class RollObjective
             ObjectiveKind.MeanSquaredError => tape.MeanSquaredError(tape.Sigmoid(logits), targets.Data),
             _ => throw new ArgumentOutOfRangeException(nameof(objective), objective.Loss, "No such loss."),
         };
-        float limit = MathF.Log(objective.Threshold / (1 - objective.Threshold));
+        float limit = MathF.Log(threshold / (1 - threshold));
         ReadOnlySpan<float> x = logits.Data, y = targets.Data;
         long hits = 0, predicted = 0, actual = 0;
         for (int i = 0; i < x.Length; i++)

@@ -20,6 +20,7 @@ internal sealed class RollTask : TrainingTask
     private readonly RollModel _model;
     private readonly RollData _data;
     private readonly RandomSource _random;
+    private readonly Tensor _threshold; // the model's: saved with the state of a run
     private BatchPosition _position;
     private Roll[] _pieces = [];
     private SegmentPlan? _plan;
@@ -30,6 +31,7 @@ internal sealed class RollTask : TrainingTask
         (_recipe, _random) = (recipe, random);
         _model = RollModel.Create(recipe, options, random);
         _data = new RollData(recipe, corpus, _model.Representation);
+        _threshold = new Tensor([1], [_model.Threshold]);
         if (recipe.Objective.Loss != ObjectiveKind.CrossEntropy) _model.Network.BeginAt(_data.Shares());
         if (BatchesInEpoch == 0) throw new ArgumentException("No training piece has a step: there is nothing to learn.", nameof(corpus));
     }
@@ -66,12 +68,13 @@ internal sealed class RollTask : TrainingTask
             return null;
         }
         ObjectiveSettings objective = _recipe.Objective;
+        _model.Threshold = _threshold.Data[0];
         float forcing = objective.ForcingAt(_position.Epoch, _recipe.Training.Epochs);
-        var feeding = new Feeding(forcing, objective.FeedProbabilities ? null : objective.Threshold, _random);
+        var feeding = new Feeding(forcing, objective.FeedProbabilities ? null : _model.Threshold, _random);
         Tensor window = RollWindows.Read(tape, _model.Network, plan[_position.Batch], _pieces);
         RollPass pass = _model.Network.Forward(tape, window, feeding);
         float alpha = objective.AlphaAt(_position.Epoch, _recipe.Training.Epochs);
-        Tensor loss = RollObjective.Measure(tape, objective, alpha, pass.Logits, RollWindows.Targets(tape, _model.Network, window), tally);
+        Tensor loss = RollObjective.Measure(tape, objective, _model.Threshold, alpha, pass.Logits, RollWindows.Targets(tape, _model.Network, window), tally);
         _position = _position with { Batch = _position.Batch + 1 };
         if (pass.Penalty is { } penalty) loss = Neural.Operations.Addition.Add(tape, loss, penalty);
         return (loss, window.Shape[0] * _model.Network.Targets);
@@ -115,6 +118,15 @@ internal sealed class RollTask : TrainingTask
             tape.Reset();
         }
         AtomicFile.WriteText(Path.Combine(folder, ReconstructionFile), ReconstructionPicture.Draw(_recipe.Name, windows, network.Width));
+    }
+
+    public override IEnumerable<Tensor> Memory => _recipe.Objective.MatchDensity ? [_threshold] : [];
+
+    public override void EndEpoch()
+    {
+        if (!_recipe.Objective.MatchDensity) return;
+        _threshold.Data[0] = RollHeldOut.MatchingThreshold(_model, _data.Training(0));
+        _model.Threshold = _threshold.Data[0];
     }
 
     public override Tally MeasureHeldOut() => RollHeldOut.Measure(_model, _data.Validation);

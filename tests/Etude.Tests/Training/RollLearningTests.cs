@@ -1,3 +1,4 @@
+using Etude.Composing;
 using Etude.Corpora;
 using Etude.Models.Rolls;
 using Etude.Recipes;
@@ -42,5 +43,22 @@ public sealed class RollLearningTests
             EpochResult first = trainer.Train(cancellation: TestContext.Current.CancellationToken);
             Assert.InRange(first.Figures["validation_nats_per_step"], 0, 1.6 * RollFloor.Of(recipe, corpus).MarginalNats);
         }
+    }
+
+    [Fact]
+    public void A_matched_threshold_sets_as_many_cells_as_the_music_has_and_stays_with_the_model()
+    {
+        Recipe recipe = SmallRecipes.All["encoder-decoder"] with
+        {
+            Objective = new ObjectiveSettings { Loss = ObjectiveKind.Focal, Alpha = 0.75f, MatchDensity = true },
+        };
+        Corpus corpus = SmallRecipes.Corpus(recipe);
+        using var folder = new TemporaryFolder();
+        using var trainer = new Trainer(recipe, corpus, folder["run"]);
+        EpochResult last = trainer.Train(cancellation: TestContext.Current.CancellationToken);
+        Assert.InRange(last.Figures["validation_density"] / last.Figures["validation_target_density"], 0.7, 1.4);
+        var model = (RollModel)TrainedModel.Load(folder["run/models/last"]);
+        Assert.NotEqual(recipe.Objective.Threshold, model.Threshold);
+        Assert.Equal(((RollModel)trainer.Model).Threshold, model.Threshold);
     }
 }

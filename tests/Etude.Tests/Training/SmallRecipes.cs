@@ -38,7 +38,7 @@ internal static class SmallRecipes
             new NextNoteOptions { Units = [12, 12], Dropout = 0.2f, Hidden = 8, HiddenDropout = 0.5f }, new ObjectiveSettings()),
         ["encoder-decoder"] = OfRolls(
             new EncoderDecoderOptions { Units = [12, 12], Dropout = 0.2f, Hidden = 8, Attention = true },
-            new ObjectiveSettings { Loss = ObjectiveKind.Focal, LastAlpha = 0.75f, Forcing = 0.5f, LastForcing = 0, HeldOutForcing = 0 }),
+            new ObjectiveSettings { Loss = ObjectiveKind.Focal, LastAlpha = 0.75f, MatchDensity = true, Forcing = 0.5f, LastForcing = 0, HeldOutForcing = 0 }),
         ["autoencoder"] = OfRolls(
             new AutoencoderOptions { Units = [32], Latent = 4, Dropout = 0.1f }, new ObjectiveSettings { Loss = ObjectiveKind.MeanSquaredError }),
         ["variational-autoencoder"] = OfRolls(
