@@ -9,6 +9,7 @@ using Etude.Studio.Models;
 using Etude.Studio.Originality;
 using Etude.Studio.Primers;
 using Etude.Studio.Runs;
+using Etude.Studio.Sketches;
 using Etude.Studio.Sound;
 using Etude.Studio.Storage;
 
@@ -17,6 +18,8 @@ namespace Etude.Studio;
 /// <summary>Puts a studio together from its options.</summary>
 internal static class StudioHost
 {
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(60); // how long one piece is composed while others wait
+
     /// <summary>A studio that is ready to start.</summary>
     /// <param name="options">How it is run.</param>
     /// <param name="replace">Puts other parts in the place of the usual ones; for tests.</param>
@@ -42,6 +45,7 @@ internal static class StudioHost
         app.UseRateLimiter();
         app.MapSession();
         app.MapCompositions();
+        app.MapSketches();
         app.MapPrimers();
         app.MapModels();
         app.MapLibrary();
@@ -91,6 +95,9 @@ internal static class StudioHost
         services.AddSingleton<TrainingRoom>();
         services.AddHostedService(provider => provider.GetRequiredService<TrainingRoom>());
         services.AddSingleton<Pieces>();
+        services.AddSingleton<Briefs>();
+        services.AddSingleton(_ => new Turnstile(options.Cores, Slice));
+        services.AddSingleton<SketchDesk>();
         services.AddSingleton<CompositionQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<CompositionQueue>());
         services.AddHostedService<Housekeeping>();

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -32,9 +31,9 @@ internal static class CompositionEndpoints
         group.MapDelete("/{id}", (string id, Pieces pieces) => { pieces.Delete(id); return TypedResults.NoContent(); }).WithSummary("Deletes a piece and its file, or stops one under way");
     }
 
-    private static Accepted<Piece> Begin(CompositionRequest request, CompositionQueue queue, IModelShelf models, StudioOptions options, TimeProvider clock, HttpContext context)
+    private static Accepted<Piece> Begin(CompositionRequest request, CompositionQueue queue, IModelShelf models, Briefs briefs, TimeProvider clock, HttpContext context)
     {
-        Check(request, options);
+        briefs.Check(request);
         string model = request.Model ?? (models.List() is [ModelSummary usual, ..] ? usual.Name
             : throw new StudioFault(StatusCodes.Status503ServiceUnavailable, "No model", "There is no model to compose with yet."));
         if (!models.Has(model)) throw StudioFault.Invalid($"There is no model named {model}.");
@@ -49,18 +48,6 @@ internal static class CompositionEndpoints
         };
         LiveComposition composition = queue.Add(piece, Visitor.Of(context));
         return TypedResults.Accepted($"/api/compositions/{piece.Id}", composition.Piece);
-    }
-
-    private static void Check(CompositionRequest request, StudioOptions options)
-    {
-        List<ValidationResult> faults = [];
-        if (!Validator.TryValidateObject(request, new ValidationContext(request), faults, validateAllProperties: true))
-            throw StudioFault.Invalid(string.Join(" ", faults.Select(fault => fault.ErrorMessage)));
-        if (request.Bars < 1 || request.Bars > options.Bars) throw StudioFault.Invalid($"The length must be 1 to {options.Bars} bars.");
-        if (request.Primer is not { } primer) return;
-        if (!Identifier.IsValid(primer.Id)) throw StudioFault.Invalid("The primer's id is not one.");
-        if (!double.IsFinite(primer.FromSeconds) || primer.FromSeconds < 0 || primer.ToSeconds <= primer.FromSeconds || primer.ToSeconds > 1e6)
-            throw StudioFault.Invalid("The passage must begin at 0 or later and end after its beginning.");
     }
 
     private static ServerSentEventsResult<string> Follow(string id, Pieces pieces, CompositionQueue queue, HttpRequest request)

@@ -5,7 +5,6 @@ using Etude.Composing;
 using Etude.Music.Scores;
 using Etude.Studio.Hosting;
 using Etude.Studio.Models;
-using Etude.Studio.Primers;
 using Etude.Studio.Storage;
 
 namespace Etude.Studio.Compositions;
@@ -16,13 +15,10 @@ namespace Etude.Studio.Compositions;
 /// </summary>
 [SuppressMessage("Performance", "CA1812", Justification = "made by the service container")]
 internal sealed partial class CompositionQueue(
-    IPieceStore store, IModelShelf models, PieceFiles files, PrimerFiles primers, StudioOptions options, ILogger<CompositionQueue> logger) : BackgroundService
+    IPieceStore store, IModelShelf models, PieceFiles files, Briefs briefs, Turnstile turnstile, StudioOptions options, ILogger<CompositionQueue> logger) : BackgroundService
 {
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(60);
-
     private readonly ConcurrentDictionary<string, LiveComposition> live = [];
     private readonly Channel<LiveComposition> waiting = Channel.CreateUnbounded<LiveComposition>();
-    private readonly Turnstile turnstile = new(options.Cores, Slice);
     private readonly SemaphoreSlim underWay = new(options.PiecesUnderWay);
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
@@ -94,7 +90,7 @@ internal sealed partial class CompositionQueue(
         try
         {
             using Turnstile.Turn turn = turnstile.Enter(composition.Cancellation);
-            ComposeOptions request = OptionsOf(piece);
+            ComposeOptions request = briefs.Of(piece.Request);
             piece = composition.Begin(request);
             Composition made = models.Compose(piece.Model, request, new Listener(composition, turn, options.Notes), composition.Cancellation);
             Finish(composition, Done(piece, made));
@@ -155,39 +151,6 @@ internal sealed partial class CompositionQueue(
         if (store.Find(piece.Id) is not { } known) files.Delete(piece);
         else store.Put(piece with { Kept = known.Kept, Rating = known.Rating });
         composition.Become(piece);
-    }
-
-    private ComposeOptions OptionsOf(Piece piece)
-    {
-        CompositionRequest request = piece.Request;
-        return new ComposeOptions
-        {
-            Seed = request.Seed!.Value,
-            Bars = request.Bars,
-            Temperature = request.Temperature,
-            TopK = request.TopK,
-            TopP = request.TopP,
-            MinP = request.MinP,
-            Guard = request.Guard,
-            QuartersPerMinute = request.QuartersPerMinute,
-            Primer = request.Primer is { } passage ? Lead(passage) : null,
-        };
-    }
-
-    private Score Lead(PrimerPassage passage)
-    {
-        Score source = primers.Find(passage.Id)?.Music
-            ?? (store.Find(passage.Id) is { } piece ? files.Read(piece) : null)
-            ?? throw StudioFault.NotFound("The music to continue from is no longer there.");
-        TempoMap map = new(source);
-        Tick from = map.ToTick(new Second(passage.FromSeconds));
-        Tick to = passage.ToSeconds is { } end ? Tick.Min(map.ToTick(new Second(end)), source.End) : source.End;
-        Score lead = from < to ? source.Slice(from, to) : source with { Tracks = [] };
-        lead = lead with { Tracks = [.. lead.Tracks.Where(track => !track.IsDrums && track.Notes.Length > 0)], Texts = [] };
-        if (lead.NoteCount == 0) throw StudioFault.Invalid("No note begins in the passage that was chosen.");
-        if (lead.NoteCount > options.LeadNotes)
-            throw StudioFault.Invalid(FormattableString.Invariant($"The passage has {lead.NoteCount:N0} notes, and up to {options.LeadNotes:N0} can lead. Choose a shorter one."));
-        return lead;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Piece {Id} failed.")]

@@ -43,4 +43,7 @@ internal sealed record CompositionRequest
 
     [Description("The music to continue from; absent to begin from nothing.")]
     public PrimerPassage? Primer { get; init; }
+
+    [Description("Sliders and ways between pieces, for models that have a latent.")]
+    public LatentRequest? Latent { get; init; }
 }

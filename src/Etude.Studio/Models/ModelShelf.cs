@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Etude.Composing;
+using Etude.Models.Rolls;
 using Etude.Recipes;
 
 namespace Etude.Studio.Models;
@@ -68,7 +69,8 @@ internal sealed class ModelShelf(StudioOptions options) : IModelShelf
         {
             if (!HasWeights(folder)) return null;
             Recipe recipe = Recipe.Load(Path.Combine(folder, "config.json"));
-            return new ModelSummary(name, recipe.Description, recipe.Representation.Scheme);
+            LatentSpace? latents = recipe.Network is AutoencoderOptions ? LatentSpace.Read(folder) : null;
+            return new ModelSummary(name, recipe.Description, recipe.Representation.Scheme, ModelControls.Of(recipe), latents is null ? null : LatentSlider.Of(latents));
         }
         catch (Exception fault) when (fault is FormatException or IOException)
         {

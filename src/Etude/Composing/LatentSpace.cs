@@ -48,7 +48,9 @@ public sealed record LatentSpace(IReadOnlyList<double> Mean, IReadOnlyList<Laten
         }
     }
 
-    internal static LatentSpace? Read(string folder)
+    /// <summary>Reads the file of a model folder; null where it has none.</summary>
+    /// <exception cref="FormatException">The file cannot be understood.</exception>
+    public static LatentSpace? Read(string folder)
     {
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path)) return null;

@@ -21,7 +21,7 @@ internal sealed class PlainShelf(TimeSpan perBar = default) : IModelShelf
     /// <summary>While set, composing waits before each bar.</summary>
     public ManualResetEventSlim Open { get; } = new(true);
 
-    public IReadOnlyList<ModelSummary> List() => [new("plain", "Broken chords, for tests.", "none")];
+    public IReadOnlyList<ModelSummary> List() => [new("plain", "Broken chords, for tests.", "none", ["temperature", "topK", "topP", "minP", "guard", "quartersPerMinute", "primer"])];
 
     public bool Has(string model) => model == "plain";
 
