@@ -8,6 +8,13 @@ export interface PrimerPassage {
   toSeconds?: number;
 }
 
+export interface LatentRequest {
+  source?: "piece" | "chance" | "average";
+  slides?: { component: number; deviations: number }[];
+  towards?: PrimerPassage;
+  share?: number;
+}
+
 export interface CompositionRequest {
   model?: string;
   seed?: number;
@@ -19,6 +26,7 @@ export interface CompositionRequest {
   guard?: boolean;
   quartersPerMinute?: number;
   primer?: PrimerPassage;
+  latent?: LatentRequest;
 }
 
 export interface Piece {
@@ -68,6 +76,19 @@ export interface Model {
   name: string;
   description: string;
   representation: string;
+  /** The fields of a request that it minds, beside seed and length. */
+  controls: (keyof CompositionRequest)[];
+  sliders?: LatentSlider[];
+}
+
+/** A slider along a latent; sign turns it so that "more" lies at the right. */
+export interface LatentSlider {
+  component: number;
+  name: string;
+  less: string;
+  more: string;
+  sign: number;
+  most: number;
 }
 
 export interface Studio {
@@ -181,6 +202,7 @@ export const api = {
   enter: async (token: string) => void (await ask("/api/session", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ token }) })),
   models: () => read<Model[]>("/api/models"),
   compose: (request: CompositionRequest) => send<Piece>("POST", "/api/compositions", request),
+  sketch: (request: CompositionRequest) => send<WireScore>("POST", "/api/sketches", request),
   piece: (id: string) => read<Piece>(`/api/compositions/${id}`),
   score: (id: string) => read<WireScore>(`/api/compositions/${id}/score`),
   originality: (id: string) => read<Originality>(`/api/compositions/${id}/originality`),

@@ -1,6 +1,8 @@
-import { api, Fault, type CompositionRequest, type Model, type Piece, type Primer, type Studio } from "./api.js";
+import { api, Fault, type CompositionRequest, type Model, type Piece, type Primer, type PrimerPassage, type Studio } from "./api.js";
+import { Sketch } from "./compose/sketch.js";
 import { Take } from "./compose/take.js";
 import { Piano } from "./sound/piano.js";
+import { Timeline } from "./roll/timeline.js";
 import { Player } from "./sound/player.js";
 
 /** What the steering controls are set to; kept in the browser. */
@@ -27,6 +29,19 @@ export interface Passage {
   to: number;
 }
 
+/** How the sliders of a model with a latent are set. */
+export interface Latent {
+  source: "piece" | "chance" | "average";
+  /** By component, in deviations. */
+  slides: Record<number, number>;
+  /** Ids of the pieces at both ends of the way between; "passage" for the file that was brought. */
+  from?: string;
+  towards?: string;
+  share: number;
+}
+
+const still = (): Latent => ({ source: "chance", slides: {}, share: 0.5 });
+
 /**
  * The state of the page: the takes, which of them is on the stage, the settings and what the studio offers. Fires
  * "change"; a sentence for the reader (and for screen readers) goes out as "said".
@@ -40,6 +55,8 @@ export class Session extends EventTarget {
   selected?: Take;
   settings: Settings = { ...usual, ...(JSON.parse(localStorage.getItem("etude-settings") ?? "{}") as Partial<Settings>) };
   passage?: Passage;
+  latent = still();
+  sketch?: Sketch;
   fault = "";
   needsToken = false;
   isReady = false;
@@ -72,7 +89,21 @@ export class Session extends EventTarget {
     this.select(this.takes.find((take) => take.id === chosen) ?? this.takes[0]);
   }
 
+  /** The model that is chosen. */
+  get model(): Model | undefined {
+    return this.models.find((model) => model.name === this.settings.model) ?? this.models[0];
+  }
+
+  /** Whether the chosen model minds a field of a request. */
+  minds(field: keyof CompositionRequest): boolean {
+    return this.model?.controls.includes(field) ?? false;
+  }
+
   set(change: Partial<Settings>): void {
+    if ("model" in change && change.model !== this.settings.model) {
+      this.latent = still();
+      this.closeSketch();
+    }
     this.settings = { ...this.settings, ...change };
     localStorage.setItem("etude-settings", JSON.stringify({ ...this.settings, seed: undefined }));
     this.tell();
@@ -83,9 +114,12 @@ export class Session extends EventTarget {
   }
 
   /** Asks for new takes, and plays the first as it comes. Call from a click or a key. */
-  async compose(primer?: CompositionRequest["primer"]): Promise<void> {
-    const { takes, seed, ...rest } = this.settings;
-    const lead = primer ?? (this.passage && { id: this.passage.primer.id, fromSeconds: this.passage.from, toSeconds: this.passage.to });
+  async compose(primer?: PrimerPassage, latent = this.latentRequest()): Promise<void> {
+    const { takes } = this.settings;
+    const request = this.request(primer, latent);
+    // The piece of a sketch is what was heard.
+    const seed = this.sketch?.seed ?? request.seed;
+    this.closeSketch();
     // The sound may begin only in the moment of the click: ask for it before anything is awaited.
     const awake = this.piano.wake();
     this.fault = "";
@@ -93,7 +127,7 @@ export class Session extends EventTarget {
     this.tell();
     try {
       for (let i = 0; i < takes; i++) {
-        const piece = await api.compose({ ...rest, primer: lead, seed: seed === undefined ? undefined : seed + i });
+        const piece = await api.compose({ ...request, seed: seed === undefined ? undefined : seed + i });
         const take = this.add(piece, i);
         if (i === 0) {
           this.select(take);
@@ -107,12 +141,74 @@ export class Session extends EventTarget {
     this.tell();
   }
 
+  /** What the settings ask for, without what the chosen model does not mind. */
+  private request(primer: PrimerPassage | undefined, latent: CompositionRequest["latent"]): CompositionRequest {
+    const { takes: _, bars, seed, model, ...controls } = this.settings;
+    const minded = Object.fromEntries(Object.entries(controls).filter(([field]) => this.minds(field as keyof CompositionRequest)));
+    const isOfMusic = !latent || latent.source === "piece" || latent.towards;
+    const lead = primer ?? (latent?.towards ? this.passageOf(this.latent.from) : isOfMusic && this.minds("primer") ? this.passageOf("passage") : undefined);
+    return { ...minded, model, bars, seed, primer: lead, latent };
+  }
+
+  /** The latent as the sliders stand; undefined where the model has none. */
+  private latentRequest(): CompositionRequest["latent"] {
+    const { model, latent } = this;
+    if (!model?.sliders) return undefined;
+    const slides = model.sliders.filter((slider) => latent.slides[slider.component]).map(({ component }) => ({ component, deviations: latent.slides[component]! }));
+    const towards = latent.from && latent.towards ? this.passageOf(latent.towards) : undefined;
+    return towards ? { slides, towards, share: latent.share } : { slides, source: latent.source };
+  }
+
+  private passageOf(id: string | undefined): PrimerPassage | undefined {
+    if (id === "passage") return this.passage && { id: this.passage.primer.id, fromSeconds: this.passage.from, toSeconds: this.passage.to };
+    return id ? { id } : undefined;
+  }
+
+  /** Moves the latent, and lets the music follow at once. */
+  slide(change: Partial<Latent>): void {
+    this.latent = { ...this.latent, ...change };
+    if (!this.sketch) {
+      this.sketch = new Sketch(this.settings.seed ?? Math.floor(Math.random() * 1_000_000));
+      this.sketch.addEventListener("change", () => this.sketched());
+    }
+    const request = this.request(undefined, this.latentRequest());
+    void this.sketch.follow({ ...request, bars: Math.min(request.bars!, 16) });
+    this.tell();
+  }
+
+  /** The whole way from one piece to the other, as one piece. */
+  async composeTheWay(): Promise<void> {
+    await this.compose(undefined, { ...this.latentRequest(), share: undefined });
+  }
+
+  closeSketch(): void {
+    if (!this.sketch) return;
+    const { timeline } = this.sketch;
+    this.sketch = undefined;
+    if (this.player.timeline === timeline) this.player.open(this.selected?.timeline ?? new Timeline());
+    this.tell();
+  }
+
+  private sketched(): void {
+    const { sketch, player } = this;
+    if (!sketch || player.timeline === sketch.timeline) return this.tell();
+    if (sketch.isFirst) {
+      player.open(sketch.timeline);
+      player.setLoop({ from: 0, to: sketch.timeline.duration });
+      void this.play();
+    } else {
+      player.replace(sketch.timeline);
+      if (player.loop) player.setLoop({ from: 0, to: sketch.timeline.duration });
+    }
+    this.tell();
+  }
+
   /** A new piece that begins as this one does. */
   async moreLike(take: Take): Promise<void> {
     const from = take.piece.composedFromSeconds;
     const to = take.timeline.barAt(from + 0.01, 4) || Math.min(take.timeline.duration, from + 8);
     this.set({ seed: undefined });
-    await this.compose({ id: take.id, fromSeconds: from, toSeconds: to });
+    await this.compose({ id: take.id, fromSeconds: from, toSeconds: to }, this.model?.sliders ? { source: "piece", slides: [] } : undefined);
   }
 
   /** Puts a piece among the takes, at the end unless a place is given. */
@@ -126,6 +222,7 @@ export class Session extends EventTarget {
   }
 
   select(take: Take | undefined): void {
+    this.sketch = undefined;
     this.selected = take;
     if (take && this.player.timeline !== take.timeline) this.player.open(take.timeline);
     if (!take) this.player.pause();

@@ -3,10 +3,12 @@ import { customElement, state } from "lit/decorators.js";
 import { icons } from "../icons.js";
 import "../roll/piano-roll.js";
 import "../roll/piece-strip.js";
+import { clockText } from "../roll/timeline.js";
 import { SessionElement } from "../session-element.js";
 import "./keys-dialog.js";
 import "./primer-panel.js";
 import "./sheet-music.js";
+import type { Sketch } from "./sketch.js";
 import "./steer-panel.js";
 import type { Take } from "./take.js";
 import "./take-head.js";
@@ -31,7 +33,7 @@ export class ComposeView extends SessionElement {
         </aside>
         <section class="stage" aria-label="The piece">
           ${session.fault ? html`<p class="fault banner" role="alert">${session.fault}<button class="quiet round" aria-label="Dismiss" @click=${this.dismiss}>${icons.close}</button></p>` : nothing}
-          ${take ? this.piece(take) : this.empty()}
+          ${session.sketch ? this.sketch(session.sketch) : take ? this.piece(take) : this.empty()}
           <take-shelf .session=${session}></take-shelf>
         </section>
         <div class="drop-hint" aria-hidden="true"><span>Drop a MIDI file to begin from it</span></div>
@@ -43,7 +45,7 @@ export class ComposeView extends SessionElement {
   private button() {
     const { session } = this;
     const count = session.settings.takes;
-    const name = session.passage ? "Continue it" : "Compose";
+    const name = session.sketch ? "Make it a piece" : session.passage && session.minds("primer") && !session.model?.sliders ? "Continue it" : "Compose";
     const isBare = session.models.length === 0;
     return html`
       <button class="compose-button" ?disabled=${isBare} aria-busy=${session.isAsking ? "true" : "false"} @click=${() => session.compose()}>
@@ -59,6 +61,32 @@ export class ComposeView extends SessionElement {
         <div class="ghost" aria-hidden="true">${ghost.map((note) => html`<i class=${note}></i>`)}</div>
         <h1>Press Compose.</h1>
         <p>A new piece for the piano begins at once, and you hear it while it is being written.</p>
+      </div>
+    `;
+  }
+
+  private sketch(sketch: Sketch) {
+    const { session } = this;
+    const { timeline } = sketch;
+    return html`
+      <div class="take-head">
+        <div class="naming">
+          <h1>A sketch</h1>
+          <p class="facts"><span>${timeline.duration ? clockText(timeline.duration) : "–:––"}</span><span>${timeline.notes.length} notes</span><span>${session.model?.name}</span><span>seed ${sketch.seed}</span></p>
+        </div>
+        <div class="doings" role="toolbar" aria-label="This sketch">
+          <button class="tool wide" @click=${() => session.compose()}>${icons.keep}<span>Make it a piece</span></button>
+          ${session.latent.from && session.latent.towards ? html`<button class="tool wide" @click=${() => session.composeTheWay()}>${icons.more}<span>The whole way as a piece</span></button>` : nothing}
+          <button class="tool" aria-label="Put the sketch away" title="Put the sketch away" @click=${() => session.closeSketch()}>${icons.close}</button>
+        </div>
+      </div>
+      <div class="card desk">
+        <div class="roll-frame">
+          <piano-roll steady .player=${session.player} .timeline=${timeline} .label=${"the sketch"}></piano-roll>
+          ${sketch.fault ? html`<div class="roll-note fault" role="alert">${sketch.fault}</div>` : nothing}
+        </div>
+        <piece-strip .player=${session.player} .timeline=${timeline}></piece-strip>
+        <transport-bar .session=${session}></transport-bar>
       </div>
     `;
   }

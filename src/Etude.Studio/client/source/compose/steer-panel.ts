@@ -3,6 +3,7 @@ import { customElement } from "lit/decorators.js";
 import { icons } from "../icons.js";
 import type { Settings } from "../session.js";
 import { SessionElement } from "../session-element.js";
+import "./latent-panel.js";
 
 interface Slider {
   name: string;
@@ -25,19 +26,20 @@ export class SteerPanel extends SessionElement {
     return html`
       <div class="steer">
         ${models.length > 1 ? this.model() : nothing}
+        <latent-panel .session=${session}></latent-panel>
         ${this.slider({
           name: "Length", value: Math.log2(settings.bars), min: 2, max: Math.log2(Math.min(most, 128)), step: 0.5, text: `${settings.bars} bars`,
           about: "How much is composed.", set: (value) => ({ bars: Math.round(2 ** value / 2) * 2 }),
         })}
-        ${this.slider({
+        ${session.minds("temperature") ? this.slider({
           name: "Boldness", value: settings.temperature, min: 0.5, max: 1.5, step: 0.05, text: boldness(settings.temperature),
           about: "Low keeps to what the model knows best; high takes risks.", set: (value) => ({ temperature: value }),
-        })}
-        ${this.slider({
+        }) : nothing}
+        ${session.minds("quartersPerMinute") ? this.slider({
           name: "Tempo", value: settings.quartersPerMinute ?? 35, min: 35, max: 200, step: 5,
           text: settings.quartersPerMinute ? `${settings.quartersPerMinute} a minute` : "as it comes",
           about: "Beats a minute; all the way left leaves it to the piece.", set: (value) => ({ quartersPerMinute: value <= 35 ? undefined : value }),
-        })}
+        }) : nothing}
         <fieldset class="takes-choice">
           <legend>Takes</legend>
           <div class="segments">
@@ -48,20 +50,20 @@ export class SteerPanel extends SessionElement {
         ${this.seed()}
         <details class="finer">
           <summary>Finer controls</summary>
-          ${this.slider({
+          ${session.minds("topK") ? this.slider({
             name: "Choices", value: settings.topK === 0 ? 65 : Math.min(64, settings.topK), min: 1, max: 65, step: 1, text: settings.topK ? `${settings.topK}` : "all",
             about: "How many of the likeliest continuations are considered (top-k).", set: (value) => ({ topK: value >= 65 ? 0 : value }),
-          })}
-          ${this.slider({
+          }) : nothing}
+          ${session.minds("topP") ? this.slider({
             name: "Likely share", value: settings.topP, min: 0.5, max: 1, step: 0.01, text: percent(settings.topP),
             about: "Considers the likeliest that together make up this share (top-p).", set: (value) => ({ topP: value }),
-          })}
-          ${this.slider({
+          }) : nothing}
+          ${session.minds("minP") ? this.slider({
             name: "Floor", value: settings.minP, min: 0, max: 0.3, step: 0.01, text: percent(settings.minP),
             about: "Leaves out what is less likely than this share of the likeliest (min-p).", set: (value) => ({ minP: value }),
-          })}
-          <label class="check"><input type="checkbox" .checked=${settings.guard} @change=${(event: Event) => session.set({ guard: (event.target as HTMLInputElement).checked })} />
-            <span>Guard against endless repetition<small>Steers away when one note or one short loop goes on for too long.</small></span></label>
+          }) : nothing}
+          ${session.minds("guard") ? html`<label class="check"><input type="checkbox" .checked=${settings.guard} @change=${(event: Event) => session.set({ guard: (event.target as HTMLInputElement).checked })} />
+            <span>Guard against endless repetition<small>Steers away when one note or one short loop goes on for too long.</small></span></label>` : nothing}
           <button class="tool" @click=${() => session.resetSettings()}>Back to the usual settings</button>
         </details>
       </div>
@@ -70,7 +72,7 @@ export class SteerPanel extends SessionElement {
 
   private model() {
     const { session } = this;
-    const chosen = session.models.find((model) => model.name === session.settings.model) ?? session.models[0]!;
+    const chosen = session.model!;
     return html`
       <label class="field"><span class="name">Model</span>
         <select @change=${(event: Event) => session.set({ model: (event.target as HTMLSelectElement).value || undefined })}>

@@ -19,6 +19,8 @@ export class PianoRoll extends LitElement {
   @property({ attribute: false }) player!: Player;
   @property({ attribute: false }) timeline = new Timeline();
   @property() label = "";
+  /** Keeps the view when another timeline comes: for music that changes under a slider. */
+  @property({ type: Boolean }) steady = false;
 
   /** Milliseconds that the last drawing took. */
   drawingTime = 0;
@@ -84,7 +86,7 @@ export class PianoRoll extends LitElement {
     if (changed.has("timeline")) {
       const before = changed.get("timeline") as Timeline | undefined;
       // The whole piece in the place of the growing one keeps the view.
-      if (!before || before.horizon === Infinity || before.notes.length === 0) {
+      if (!before || (before.horizon === Infinity && !this.steady) || before.notes.length === 0) {
         this.left = 0;
         this.fitted = false;
         this.follow = true;
