@@ -18,9 +18,16 @@ internal sealed class Briefs(IPieceStore store, PieceFiles files, PrimerFiles pr
         List<ValidationResult> faults = [];
         Validate(request);
         if (request.Latent is { } latent) Validate(latent);
+        if (request.Steering is { } steering) Validate(steering);
         if (faults.Count > 0) throw StudioFault.Invalid(string.Join(" ", faults.Select(fault => fault.ErrorMessage)));
         if (request.Bars < 1 || request.Bars > options.Bars) throw StudioFault.Invalid($"The length must be 1 to {options.Bars} bars.");
+        _ = request.Steering?.ToSteering();
         if (request.Primer is { } primer) Check(primer);
+        if (request.Gap is { } gap)
+        {
+            if (request.Primer is not null) throw StudioFault.Invalid("A piece is continued or filled: give a primer or a gap.");
+            Check(new PrimerPassage { Id = gap.Id, FromSeconds = gap.FromSeconds, ToSeconds = gap.ToSeconds });
+        }
         if (request.Latent?.Slides.Any(slide => slide.Component < 1 || !float.IsFinite(slide.Deviations) || Math.Abs(slide.Deviations) > 10) == true)
             throw StudioFault.Invalid("A slide names a component, from 1, and moves it by at most 10 deviations.");
         if (request.Latent?.Towards is { } towards)
@@ -44,6 +51,9 @@ internal sealed class Briefs(IPieceStore store, PieceFiles files, PrimerFiles pr
         Guard = request.Guard,
         QuartersPerMinute = request.QuartersPerMinute,
         Primer = request.Primer is { } passage ? Lead(passage) : null,
+        Gap = request.Gap is { } gap ? Hole(gap) : null,
+        Steering = request.Steering?.ToSteering() ?? Steering.None,
+        Expression = request.Expression,
         Latent = request.Latent is not { } latent ? null : new LatentChoice
         {
             Source = latent.Source,
@@ -61,11 +71,29 @@ internal sealed class Briefs(IPieceStore store, PieceFiles files, PrimerFiles pr
             throw StudioFault.Invalid("The passage must begin at 0 or later and end after its beginning.");
     }
 
+    private Score Source(string id) => primers.Find(id)?.Music
+        ?? (store.Find(id) is { } piece ? files.Read(piece) : null)
+        ?? throw StudioFault.NotFound("The music to continue from is no longer there.");
+
+    // Whole bars: the one that the stretch begins in, to the one that it ends in.
+    private Gap Hole(GapRequest gap)
+    {
+        Score score = Source(gap.Id);
+        score = score with { Tracks = [.. score.Tracks.Where(track => !track.IsDrums && track.Notes.Length > 0)], Texts = [] };
+        TempoMap time = new(score);
+        BarMap bars = new(score);
+        Tick from = time.ToTick(new Second(gap.FromSeconds)), to = Tick.Min(time.ToTick(new Second(gap.ToSeconds)), score.End);
+        if (to <= from) throw StudioFault.Invalid("The stretch to compose anew lies after the last note.");
+        // A bar line is met to the millisecond only: what reaches less than a tenth into a bar means the line.
+        Bar first = bars.At(from), last = bars.At(to);
+        if ((from - first.Onset).Value > first.Duration.Value * 9 / 10) first = bars[first.Number + 1];
+        if (last.Number > first.Number && (to - last.Onset).Value < last.Duration.Value / 10) last = bars[last.Number - 1];
+        return new Gap(score, first.Number, last.Number) { Hand = gap.Hand };
+    }
+
     private Score Lead(PrimerPassage passage)
     {
-        Score source = primers.Find(passage.Id)?.Music
-            ?? (store.Find(passage.Id) is { } piece ? files.Read(piece) : null)
-            ?? throw StudioFault.NotFound("The music to continue from is no longer there.");
+        Score source = Source(passage.Id);
         TempoMap map = new(source);
         Tick from = map.ToTick(new Second(passage.FromSeconds));
         Tick to = passage.ToSeconds is { } end ? Tick.Min(map.ToTick(new Second(end)), source.End) : source.End;

@@ -133,11 +133,12 @@ internal sealed partial class CompositionQueue(
         piece = piece with
         {
             State = PieceState.Done,
-            Title = PieceTitle.Of(score, made.ComposedFrom),
+            Title = PieceTitle.Of(score, made.Options.Gap is null ? made.ComposedFrom : Tick.Zero),
             ModelHash = made.ModelHash,
             Notes = score.NoteCount,
             Seconds = map.ToSeconds(score.End).Value,
             ComposedFromSeconds = map.ToSeconds(made.ComposedFrom).Value,
+            ComposedToSeconds = made.Options.Gap is { } gap && new BarMap(gap.Score)[gap.LastBar].End < score.End ? map.ToSeconds(new BarMap(gap.Score)[gap.LastBar].End).Value : null,
             NatsPerToken = double.IsFinite(made.NatsPerToken) ? made.NatsPerToken : null,
             ComposingSeconds = made.Elapsed.TotalSeconds,
         };

@@ -44,6 +44,15 @@ internal sealed record CompositionRequest
     [Description("The music to continue from; absent to begin from nothing.")]
     public PrimerPassage? Primer { get; init; }
 
+    [Description("Bars to compose anew within a piece, instead of a length and a primer.")]
+    public GapRequest? Gap { get; init; }
+
+    [Description("Style, key, meter and density, for models that can be steered.")]
+    public SteeringRequest? Steering { get; init; }
+
+    [Description("Play composed notes with dynamics, small timing and pedal, by rule; for models whose music knows none.")]
+    public bool Expression { get; init; } = true;
+
     [Description("Sliders and ways between pieces, for models that have a latent.")]
     public LatentRequest? Latent { get; init; }
 }

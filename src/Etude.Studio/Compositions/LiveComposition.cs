@@ -65,10 +65,10 @@ internal sealed class LiveComposition(Piece piece, string visitor, CancellationT
         return Piece;
     }
 
-    /// <summary>Adds notes as they are settled.</summary>
+    /// <summary>Adds notes as they are settled. Those of a gap are told with the whole piece: alone they make no music.</summary>
     public void Report(CompositionProgress progress) => Change(() =>
     {
-        Add(progress.NewNotes, clock ??= Clock(progress.TicksPerQuarter));
+        if (options?.Gap is null) Add(progress.NewNotes, clock ??= Clock(progress.TicksPerQuarter));
         share = progress.Share;
     });
 

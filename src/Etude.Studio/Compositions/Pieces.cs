@@ -15,7 +15,7 @@ internal sealed class Pieces(IPieceStore store, PieceFiles files, CompositionQue
     public WireScore Score(string id)
     {
         Piece piece = Find(id);
-        return WireScore.From(files.Read(piece), piece.ComposedFromSeconds);
+        return WireScore.From(files.Read(piece), piece.ComposedFromSeconds, piece.ComposedToSeconds);
     }
 
     public string FileOf(string id) => files.PathOf(Find(id));

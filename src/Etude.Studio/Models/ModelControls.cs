@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Etude.Models.Rolls;
+using Etude.Music.Representations;
 using Etude.Recipes;
 using Etude.Studio.Compositions;
 
@@ -19,6 +20,7 @@ internal static class ModelControls
             RollNetworkOptions when recipe.Objective.Loss != ObjectiveKind.CrossEntropy => [nameof(CompositionRequest.TopK), nameof(CompositionRequest.MinP)],
             _ => [nameof(CompositionRequest.TopK), nameof(CompositionRequest.TopP), nameof(CompositionRequest.MinP)],
         };
+        if (recipe.Representation is SheetOptions) own = [.. own, nameof(CompositionRequest.Steering), nameof(CompositionRequest.Gap), nameof(CompositionRequest.Expression)];
         return [.. Every.Concat(own).Select(JsonNamingPolicy.CamelCase.ConvertName)];
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Etude.Composing;
 using Etude.Models.Rolls;
+using Etude.Music.Representations;
 using Etude.Recipes;
 
 namespace Etude.Studio.Models;
@@ -70,7 +71,8 @@ internal sealed class ModelShelf(StudioOptions options) : IModelShelf
             if (!HasWeights(folder)) return null;
             Recipe recipe = Recipe.Load(Path.Combine(folder, "config.json"));
             LatentSpace? latents = recipe.Network is AutoencoderOptions ? LatentSpace.Read(folder) : null;
-            return new ModelSummary(name, recipe.Description, recipe.Representation.Scheme, ModelControls.Of(recipe), latents is null ? null : LatentSlider.Of(latents));
+            return new ModelSummary(name, recipe.Description, recipe.Representation.Scheme, ModelControls.Of(recipe),
+                recipe.Representation is SheetOptions { Styles.Length: > 0 } sheets ? [.. sheets.Styles.Select(style => style.Name)] : null, latents is null ? null : LatentSlider.Of(latents));
         }
         catch (Exception fault) when (fault is FormatException or IOException)
         {

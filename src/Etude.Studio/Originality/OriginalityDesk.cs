@@ -1,6 +1,7 @@
 using Etude.Composing;
 using Etude.Corpora;
 using Etude.Evaluation.Originality;
+using Etude.Music.Scores;
 using Etude.Recipes;
 using Etude.Studio.Compositions;
 using Etude.Studio.Hosting;
@@ -9,16 +10,17 @@ using Etude.Studio.Storage;
 namespace Etude.Studio.Originality;
 
 /// <summary>
-/// Compares pieces with what their models learned from: by the index beside the model where it came with one, else by
-/// one that is built from the run's music when it is first wanted. One comparison at a time; the last index stays.
+/// Compares pieces with what their models learned from: passage by passage where the run's music is at hand (its index is
+/// built when it is first wanted), else by the small index of runs that the model's copy guard heeds. One comparison at a
+/// time; the last index stays.
 /// </summary>
 internal sealed class OriginalityDesk(PieceFiles files, StudioOptions options) : IDisposable
 {
-    /// <summary>The index of a model's training music, in the model's folder or its run's.</summary>
-    public const string IndexFile = "corpus.index";
+    /// <summary>The index of the passages of a run's training music, in the run's folder.</summary>
+    public const string IndexFile = "passages.index";
 
     private readonly SemaphoreSlim turn = new(1);
-    private (string Model, CorpusIndex Index)? last;
+    private (string Model, CorpusIndex? Passages, CorpusRuns? Runs)? last;
 
     /// <exception cref="StudioFault">What the model learned from is not at hand.</exception>
     public async Task<OriginalityView> CompareAsync(Piece piece, CancellationToken cancellation)
@@ -39,25 +41,31 @@ internal sealed class OriginalityDesk(PieceFiles files, StudioOptions options) :
     private OriginalityView Compare(Piece piece, CancellationToken cancellation)
     {
         string model = piece.Model.Split('/')[0];
-        if (last?.Model != model) last = (model, Open(model, cancellation));
-        CorpusIndex index = last.Value.Index;
-        return OriginalityView.From(OriginalityReport.Of(files.Read(piece), index), index.PieceNames.Length);
+        if (last?.Model != model) last = Open(model, cancellation);
+        Score score = files.Read(piece);
+        return last.Value.Passages is { } passages ? OriginalityView.From(OriginalityReport.Of(score, passages), passages.PieceNames.Length)
+            : OriginalityView.From(score.NoteCount, last.Value.Runs!, score);
     }
 
-    private CorpusIndex Open(string model, CancellationToken cancellation)
+    private (string Model, CorpusIndex? Passages, CorpusRuns? Runs) Open(string model, CancellationToken cancellation)
     {
-        StudioFault unknown = StudioFault.NotFound("The music that this model learned from is not at hand to compare with.");
-        string folder = Directory.Exists(options.Runs)
-            ? Directory.EnumerateDirectories(options.Runs).FirstOrDefault(run => Path.GetFileName(run) == model) ?? Composer.BuiltInModel
-            : Composer.BuiltInModel;
-        string path = Path.Combine(folder, IndexFile);
+        string? run = Directory.Exists(options.Runs) ? Directory.EnumerateDirectories(options.Runs).FirstOrDefault(folder => Path.GetFileName(folder) == model) : null;
+        if (run is not null && Passages(run, cancellation) is { } passages) return (model, passages, null);
+        string runs = Path.Combine(run ?? Composer.BuiltInModel, CorpusRuns.FileName);
+        if (File.Exists(runs)) return (model, null, CorpusRuns.Load(runs));
+        throw StudioFault.NotFound("The music that this model learned from is not at hand to compare with.");
+    }
+
+    private CorpusIndex? Passages(string run, CancellationToken cancellation)
+    {
+        string path = Path.Combine(run, IndexFile);
         if (File.Exists(path)) return CorpusIndex.Load(path);
-        if (!File.Exists(Path.Combine(folder, CorpusList.FileName))) throw unknown;
-        CorpusList list = CorpusList.Read(folder);
-        if (!Directory.Exists(list.Folder)) throw unknown;
+        if (!File.Exists(Path.Combine(run, CorpusList.FileName))) return null;
+        CorpusList list = CorpusList.Read(run);
+        if (!Directory.Exists(list.Folder)) return null;
         HashSet<string> learned = [.. list.Training];
         Corpus corpus = Corpus.Prepare(
-            list.Folder, Recipe.Load(Path.Combine(folder, "recipe.json")).ResolveCorpus(), CorpusCache.At(Path.Combine(options.Data, "cache", "corpora")), cancellation: cancellation);
+            list.Folder, Recipe.Load(Path.Combine(run, "recipe.json")).ResolveCorpus(), CorpusCache.At(Path.Combine(options.Data, "cache", "corpora")), cancellation: cancellation);
         CorpusIndex index = CorpusIndex.Build(corpus.Pieces.Where(piece => learned.Contains(piece.Name)).Select(piece => (piece.Name, piece.Score)));
         index.Save(path);
         return index;

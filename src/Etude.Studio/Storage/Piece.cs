@@ -31,6 +31,9 @@ internal sealed record Piece
     /// <summary>The second at which the composed part begins: 0, or the end of the primer.</summary>
     public double ComposedFromSeconds { get; init; }
 
+    /// <summary>The second at which it ends, where bars within a piece were composed anew; null: the end.</summary>
+    public double? ComposedToSeconds { get; init; }
+
     /// <summary>The mean negative log-likelihood of what was sampled, in nats.</summary>
     public double? NatsPerToken { get; init; }
 

@@ -15,6 +15,22 @@ export interface LatentRequest {
   share?: number;
 }
 
+export interface SteeringRequest {
+  style?: string;
+  key?: string;
+  keepsScale?: boolean;
+  meter?: string;
+  notesPerQuarter?: number;
+  ends?: boolean;
+}
+
+export interface GapRequest {
+  id: string;
+  fromSeconds: number;
+  toSeconds: number;
+  hand?: "left" | "right";
+}
+
 export interface CompositionRequest {
   model?: string;
   seed?: number;
@@ -27,6 +43,9 @@ export interface CompositionRequest {
   quartersPerMinute?: number;
   primer?: PrimerPassage;
   latent?: LatentRequest;
+  gap?: GapRequest;
+  steering?: SteeringRequest;
+  expression?: boolean;
 }
 
 export interface Piece {
@@ -40,6 +59,7 @@ export interface Piece {
   notes: number;
   seconds: number;
   composedFromSeconds: number;
+  composedToSeconds?: number;
   natsPerToken?: number;
   composingSeconds?: number;
   kept: boolean;
@@ -54,6 +74,7 @@ export interface WireScore {
   tempos: number[];
   meters: number[];
   composedFromSeconds: number;
+  composedToSeconds?: number;
 }
 
 /** Notes as they are composed: onset and duration in microseconds, pitch and velocity of each. */
@@ -79,6 +100,7 @@ export interface Model {
   /** The fields of a request that it minds, beside seed and length. */
   controls: (keyof CompositionRequest)[];
   sliders?: LatentSlider[];
+  styles?: string[];
 }
 
 /** A slider along a latent; sign turns it so that "more" lies at the right. */
@@ -136,9 +158,10 @@ export interface Run {
 
 export interface Originality {
   notes: number;
-  pieces: number;
+  pieces?: number;
   longestRun?: { notes: number; bar: number; source: string; sourceBar: number };
-  isCopy: boolean;
+  isCopy?: boolean;
+  runs?: { length: number; count: number; held: number };
 }
 
 export interface ListeningTest {

@@ -3,7 +3,7 @@ import { Sketch } from "./compose/sketch.js";
 import { Take } from "./compose/take.js";
 import { Piano } from "./sound/piano.js";
 import { Timeline } from "./roll/timeline.js";
-import { Player } from "./sound/player.js";
+import { Player, type Loop } from "./sound/player.js";
 
 /** What the steering controls are set to; kept in the browser. */
 export interface Settings {
@@ -17,9 +17,16 @@ export interface Settings {
   topP: number;
   minP: number;
   guard: boolean;
+  style?: string;
+  key?: string;
+  keepsScale: boolean;
+  meter?: string;
+  notesPerQuarter?: number;
+  ends: boolean;
+  expression: boolean;
 }
 
-const usual: Settings = { bars: 32, temperature: 1, takes: 1, topK: 0, topP: 1, minP: 0.02, guard: true };
+const usual: Settings = { bars: 32, temperature: 1, takes: 1, topK: 0, topP: 1, minP: 0.02, guard: true, keepsScale: false, ends: true, expression: true };
 
 const mostTakes = 24;
 
@@ -110,7 +117,8 @@ export class Session extends EventTarget {
   }
 
   resetSettings(): void {
-    this.set({ ...usual, model: this.settings.model, seed: undefined, quartersPerMinute: undefined });
+    const left = Object.fromEntries(Object.keys(this.settings).map((name) => [name, undefined]));
+    this.set({ ...left, ...usual, model: this.settings.model });
   }
 
   /** Asks for new takes, and plays the first as it comes. Call from a click or a key. */
@@ -141,13 +149,36 @@ export class Session extends EventTarget {
     this.tell();
   }
 
+  /** Composes the bars of the marked region anew, or one hand of them; what lies around stays. */
+  async fill(take: Take, region: Loop, hand?: "left" | "right"): Promise<void> {
+    const { takes, seed } = this.settings;
+    const awake = this.piano.wake();
+    await this.attempt(async () => {
+      for (let i = 0; i < takes; i++) {
+        const { primer: _, ...request } = this.request(undefined, undefined);
+        const piece = await api.compose({ ...request, seed: seed === undefined ? undefined : seed + i, gap: { id: take.id, fromSeconds: region.from, toSeconds: region.to, hand } });
+        const filled = this.add(piece, i);
+        if (i > 0) continue;
+        this.select(filled);
+        // Heard from the bar before, so that the join is heard too.
+        filled.addEventListener("done", () => {
+          if (this.selected !== filled) return;
+          this.player.seek(filled.timeline.barAt(filled.timeline.composedFrom - 0.1));
+          void this.play(awake);
+        }, { once: true });
+      }
+    });
+  }
+
   /** What the settings ask for, without what the chosen model does not mind. */
   private request(primer: PrimerPassage | undefined, latent: CompositionRequest["latent"]): CompositionRequest {
-    const { takes: _, bars, seed, model, ...controls } = this.settings;
+    const { takes: _, bars, seed, model, style, key, keepsScale, meter, notesPerQuarter, ends, ...controls } = this.settings;
+    const isKnown = !style || this.model?.styles?.includes(style);
+    const steering = this.minds("steering") ? { style: isKnown ? style : undefined, key, keepsScale: key !== undefined && keepsScale, meter, notesPerQuarter, ends } : undefined;
     const minded = Object.fromEntries(Object.entries(controls).filter(([field]) => this.minds(field as keyof CompositionRequest)));
     const isOfMusic = !latent || latent.source === "piece" || latent.towards;
     const lead = primer ?? (latent?.towards ? this.passageOf(this.latent.from) : isOfMusic && this.minds("primer") ? this.passageOf("passage") : undefined);
-    return { ...minded, model, bars, seed, primer: lead, latent };
+    return { ...minded, model, bars, seed, primer: lead, latent, steering };
   }
 
   /** The latent as the sliders stand; undefined where the model has none. */

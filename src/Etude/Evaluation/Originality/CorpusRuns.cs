@@ -81,6 +81,20 @@ public sealed class CorpusRuns
         return new CorpusRuns(longestRun, MemoryMarshal.Cast<byte, ulong>(file.AsSpan(header)).ToArray());
     }
 
+    /// <summary>Counts the runs of one note more than <see cref="LongestRun"/> in a piece, and those of them that the corpus holds.</summary>
+    /// <param name="piece">Drum parts are left out.</param>
+    /// <returns>About one run in 150 that the corpus does not hold is counted as held, never the other way round.</returns>
+    public (int Held, int Runs) Count(Score piece)
+    {
+        int[] symbols = NoteLine.Of(piece).Symbols();
+        int runs = Math.Max(0, symbols.Length - LongestRun + 1), held = 0;
+        for (int first = 0; first < runs; first++)
+        {
+            if (Holds(symbols.AsSpan(first, LongestRun))) held++;
+        }
+        return (held, runs);
+    }
+
     /// <summary>Whether the corpus holds a run of <see cref="LongestRun"/> symbols, which join one note more.</summary>
     internal bool Holds(ReadOnlySpan<int> symbols)
     {

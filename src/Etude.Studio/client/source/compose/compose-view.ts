@@ -7,6 +7,7 @@ import { clockText } from "../roll/timeline.js";
 import { SessionElement } from "../session-element.js";
 import "./keys-dialog.js";
 import "./primer-panel.js";
+import "./region-bar.js";
 import "./sheet-music.js";
 import type { Sketch } from "./sketch.js";
 import "./steer-panel.js";
@@ -75,7 +76,6 @@ export class ComposeView extends SessionElement {
           <p class="facts"><span>${timeline.duration ? clockText(timeline.duration) : "–:––"}</span><span>${timeline.notes.length} notes</span><span>${session.model?.name}</span><span>seed ${sketch.seed}</span></p>
         </div>
         <div class="doings" role="toolbar" aria-label="This sketch">
-          <button class="tool wide" @click=${() => session.compose()}>${icons.keep}<span>Make it a piece</span></button>
           ${session.latent.from && session.latent.towards ? html`<button class="tool wide" @click=${() => session.composeTheWay()}>${icons.more}<span>The whole way as a piece</span></button>` : nothing}
           <button class="tool" aria-label="Put the sketch away" title="Put the sketch away" @click=${() => session.closeSketch()}>${icons.close}</button>
         </div>
@@ -105,6 +105,7 @@ export class ComposeView extends SessionElement {
           ${take.isUnfinished ? html`<div class="progress" role="progressbar" aria-label="Composing" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}><progress max="100" .value=${percent}></progress></div>` : nothing}
         </div>
         <piece-strip .player=${session.player} .timeline=${take.timeline} .share=${take.share}></piece-strip>
+        <region-bar .session=${session} .take=${take}></region-bar>
         <transport-bar .session=${session}></transport-bar>
       </div>
       ${this.showsSheet && take.piece.state === "done" ? html`<sheet-music .session=${session} .take=${take}></sheet-music>` : nothing}

@@ -38,7 +38,6 @@ export class LatentPanel extends SessionElement {
         <label for=${id}><span class="name">${slider.name}</span><output for=${id}>${text}</output></label>
         <input id=${id} type="range" min=${-slider.most} max=${slider.most} step="0.1" .value=${String(value)} aria-valuetext=${text}
           @input=${(event: InputEvent) => this.move(slider, Number((event.target as HTMLInputElement).value))} @dblclick=${() => this.move(slider, 0)} />
-        <span class="ends-of-slider" aria-hidden="true"><span>${slider.less}</span><span>${slider.more}</span></span>
       </div>
     `;
   }

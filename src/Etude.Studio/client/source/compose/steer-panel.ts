@@ -16,6 +16,13 @@ interface Slider {
   set: (value: number) => Partial<Settings>;
 }
 
+const tonics = ["C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
+const keys = ["major", "minor"].flatMap((mode) => tonics.map((tonic): [string, string] => {
+  const name = mode === "minor" ? { Db: "C#", Ab: "G#" }[tonic] ?? tonic : tonic;
+  return [`${name} ${mode}`, `${name.replace("#", "♯").replace(/b$/, "♭")} ${mode}`];
+}));
+const meters = ["2/4", "3/4", "4/4", "2/2", "3/8", "6/8", "9/8", "12/8"];
+
 /** The controls that steer: each with a sensible range and one plain sentence. */
 @customElement("steer-panel")
 export class SteerPanel extends SessionElement {
@@ -40,6 +47,7 @@ export class SteerPanel extends SessionElement {
           text: settings.quartersPerMinute ? `${settings.quartersPerMinute} a minute` : "as it comes",
           about: "Beats a minute; all the way left leaves it to the piece.", set: (value) => ({ quartersPerMinute: value <= 35 ? undefined : value }),
         }) : nothing}
+        ${session.minds("steering") ? this.steering() : nothing}
         <fieldset class="takes-choice">
           <legend>Takes</legend>
           <div class="segments">
@@ -62,12 +70,47 @@ export class SteerPanel extends SessionElement {
             name: "Floor", value: settings.minP, min: 0, max: 0.3, step: 0.01, text: percent(settings.minP),
             about: "Leaves out what is less likely than this share of the likeliest (min-p).", set: (value) => ({ minP: value }),
           }) : nothing}
-          ${session.minds("guard") ? html`<label class="check"><input type="checkbox" .checked=${settings.guard} @change=${(event: Event) => session.set({ guard: (event.target as HTMLInputElement).checked })} />
-            <span>Guard against endless repetition<small>Steers away when one note or one short loop goes on for too long.</small></span></label>` : nothing}
+          ${session.minds("guard") ? this.check("guard", "Guard against endless repetition", "Steers away when one note or one short loop goes on for too long.") : nothing}
+          ${session.minds("steering") && settings.key ? this.check("keepsScale", "Keep to the scale", "Strikes only notes of the chosen key.") : nothing}
+          ${session.minds("steering") ? this.check("ends", "Come to an end", "Closes in the last bar; else the piece breaks off there.") : nothing}
+          ${session.minds("expression") ? this.check("expression", "Play with expression", "Dynamics, a little freedom of time, and pedal.") : nothing}
           <button class="tool" @click=${() => session.resetSettings()}>Back to the usual settings</button>
         </details>
       </div>
     `;
+  }
+
+  private steering() {
+    const { session } = this;
+    const { settings, model } = session;
+    const density = settings.notesPerQuarter;
+    return html`
+      <div class="pairs">
+        ${model?.styles ? this.choice("Style", settings.style, model.styles.map((style) => [style, style.charAt(0).toUpperCase() + style.slice(1)]), (style) => ({ style })) : nothing}
+        ${this.choice("Key", settings.key, keys, (key) => ({ key }))}
+        ${this.choice("Meter", settings.meter, meters.map((meter) => [meter, meter]), (meter) => ({ meter }))}
+      </div>
+      ${this.slider({
+        name: "Density", value: density ?? 0, min: 0, max: 8, step: 0.5, text: density ? `${density} ${density === 1 ? "note" : "notes"} a beat` : "as it comes",
+        about: "How many notes begin in a beat; all the way left leaves it to the piece.", set: (value) => ({ notesPerQuarter: value || undefined }),
+      })}
+    `;
+  }
+
+  private choice(name: string, value: string | undefined, choices: [string, string][], set: (value: string | undefined) => Partial<Settings>) {
+    return html`
+      <label class="field"><span class="name">${name}</span>
+        <select aria-label=${name} @change=${(event: Event) => this.session.set(set((event.target as HTMLSelectElement).value || undefined))}>
+          <option value="" ?selected=${!value}>Any</option>
+          ${choices.map(([choice, text]) => html`<option value=${choice} ?selected=${choice === value}>${text}</option>`)}
+        </select>
+      </label>`;
+  }
+
+  private check(setting: "guard" | "keepsScale" | "ends" | "expression", name: string, about: string) {
+    const { session } = this;
+    return html`<label class="check"><input type="checkbox" .checked=${session.settings[setting]} @change=${(event: Event) => session.set({ [setting]: (event.target as HTMLInputElement).checked })} />
+      <span>${name}<small>${about}</small></span></label>`;
   }
 
   private model() {
@@ -78,7 +121,7 @@ export class SteerPanel extends SessionElement {
         <select @change=${(event: Event) => session.set({ model: (event.target as HTMLSelectElement).value || undefined })}>
           ${session.models.map((model, index) => html`<option value=${index === 0 ? "" : model.name} ?selected=${model === chosen}>${model.name}</option>`)}
         </select>
-        <small>${chosen.description}</small>
+        <small class="about-model" title=${chosen.description}>${chosen.description}</small>
       </label>
     `;
   }

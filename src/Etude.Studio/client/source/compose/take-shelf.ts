@@ -21,7 +21,7 @@ export class TakeShelf extends SessionElement {
 
   private card(take: Take, number: number) {
     const { session } = this;
-    const isOn = take === session.selected;
+    const isOn = take === session.selected && !session.sketch;
     const isSounding = isOn && session.player.isPlaying;
     const { piece } = take;
     return html`

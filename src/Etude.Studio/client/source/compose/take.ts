@@ -67,6 +67,8 @@ export class Take extends EventTarget {
     if (this.piece.state === "done") {
       try {
         this.timeline = Timeline.of(await api.score(this.id));
+        this.tell();
+        this.dispatchEvent(new Event("done"));
       } catch (fault) {
         this.fault = (fault as Error).message;
       }

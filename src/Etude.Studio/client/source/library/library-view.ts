@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { api, type Piece } from "../api.js";
+import { api, type Originality, type Piece } from "../api.js";
 import "../compose/star-rating.js";
 import { icons } from "../icons.js";
 import { Timeline, clockText } from "../roll/timeline.js";
@@ -83,6 +83,7 @@ export class LibraryView extends SessionElement {
               <dt>Model</dt><dd>${piece.model}${piece.modelHash ? html` <small>${piece.modelHash.slice(0, 12)}</small>` : nothing}</dd>
               <dt>Seed</dt><dd>${request.seed}</dd>
               <dt>Length</dt><dd>${request.bars} bars${request.primer ? ", continuing a given passage" : ""}</dd>
+              ${steered(piece) ? html`<dt>Steered</dt><dd>${steered(piece)}</dd>` : nothing}
               <dt>Boldness</dt><dd>${request.temperature}${request.topK ? `, top-k ${request.topK}` : ""}${(request.topP ?? 1) < 1 ? `, top-p ${request.topP}` : ""}${request.minP ? `, min-p ${request.minP}` : ""}</dd>
               ${piece.natsPerToken ? html`<dt>Surprise</dt><dd>${piece.natsPerToken.toFixed(2)} nats a token</dd>` : nothing}
               <dt>Originality</dt><dd>${this.originality.get(piece.id) ?? "Comparing…"}</dd>
@@ -116,8 +117,8 @@ export class LibraryView extends SessionElement {
     if (!isOpen || this.originality.has(piece.id)) return;
     let sentence: string;
     try {
-      const { notes, pieces, longestRun, isCopy } = await api.originality(piece.id);
-      sentence = !longestRun ? `Nothing of it stands in the ${pieces} pieces the model learned from.`
+      const { notes, pieces, longestRun, isCopy, runs } = await api.originality(piece.id);
+      sentence = runs ? ofRuns(runs) : !longestRun ? `Nothing of it stands in the ${pieces} pieces the model learned from.`
         : `The longest run that it shares with the ${pieces} pieces the model learned from is ${longestRun.notes} of its ${notes} notes, at bar ${longestRun.bar}, as in ${longestRun.source}, bar ${longestRun.sourceBar}.${isCopy ? " That is a copy." : ""}`;
     } catch (fault) {
       sentence = (fault as Error).message;
@@ -183,4 +184,21 @@ export class LibraryView extends SessionElement {
     this.rating = Number((event.target as HTMLSelectElement).value);
     void this.load();
   }
+}
+
+/** What the small index says: it never misses a run that stands there, and about one in 150 it finds by mistake. */
+function ofRuns({ length, count, held }: NonNullable<Originality["runs"]>): string {
+  if (count === 0) return "Too short to compare.";
+  const share = `${held} of its ${count} runs of ${length} notes`;
+  return held === 0 ? `No run of ${length} notes or more stands in the music the model learned from.`
+    : held <= Math.max(2, count / 50) ? `${share} may stand in the music the model learned from; so few are found by mistake.`
+    : `${share} stand in the music the model learned from.${held > count / 2 ? " That is a copy." : ""}`;
+}
+
+function steered({ request: { steering, latent, gap } }: Piece): string {
+  return [
+    steering?.style, steering?.key, steering?.meter, steering?.notesPerQuarter && `${steering.notesPerQuarter} notes a beat`,
+    latent?.towards ? "between two pieces" : latent?.slides?.length ? `${latent.slides.length} sliders moved` : undefined,
+    gap && `bars composed anew${gap.hand ? `, ${gap.hand} hand` : ""}`,
+  ].filter(Boolean).join(", ");
 }

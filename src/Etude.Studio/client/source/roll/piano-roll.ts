@@ -226,7 +226,8 @@ export class PianoRoll extends LitElement {
 
   private drawLoop(pen: CanvasRenderingContext2D, palette: Palette, x: (time: number) => number, height: number): void {
     const loop = this.player.timeline === this.timeline ? this.player.loop : undefined;
-    if (!loop) return;
+    // All of it is no region: the loop's button says it.
+    if (!loop || (loop.from <= 0 && loop.to >= this.timeline.duration)) return;
     pen.fillStyle = palette.loop;
     pen.fillRect(x(loop.from), 0, (loop.to - loop.from) * this.scale, height);
     pen.fillStyle = palette.accent;
@@ -250,7 +251,7 @@ export class PianoRoll extends LitElement {
     pen: CanvasRenderingContext2D, palette: Palette, x: (time: number) => number, y: (pitch: number) => number,
     row: number, right: number, position: number,
   ): Set<number> {
-    const { notes, longest, composedFrom } = this.timeline;
+    const { notes, longest, composedFrom, composedTo } = this.timeline;
     const lit = new Set<number>();
     const isHeard = this.player.timeline === this.timeline && this.player.isPlaying;
     const gap = row > 6 ? 1 : 0.4;
@@ -263,7 +264,7 @@ export class PianoRoll extends LitElement {
       if (note.end < this.left) continue;
       const sounds = isHeard && note.start <= position && position < note.end;
       if (sounds) lit.add(note.pitch);
-      const shades = note.start < composedFrom - 1e-6 ? palette.given : palette.composed;
+      const shades = note.start < composedFrom - 1e-6 || note.start >= composedTo - 1e-6 ? palette.given : palette.composed;
       const wanted = sounds ? palette.lit : shades[shadeOf(note.velocity)]!;
       if (wanted !== ink) pen.fillStyle = ink = wanted;
       const from = x(note.start);

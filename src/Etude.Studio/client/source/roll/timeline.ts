@@ -19,6 +19,8 @@ export class Timeline {
   bars: Bar[] = [];
   /** Where the composed part begins. */
   composedFrom = 0;
+  /** Where it ends: before the end only where bars within a piece were composed anew. */
+  composedTo = Infinity;
   /** Up to where no further note will appear; infinite once the piece is whole. */
   horizon = Infinity;
   /** The end of the last note. */
@@ -36,6 +38,7 @@ export class Timeline {
     const clock = new Clock(score.ticksPerQuarter, score.tempos);
     timeline.append(score.notes, clock);
     timeline.composedFrom = score.composedFromSeconds;
+    timeline.composedTo = score.composedToSeconds ?? Infinity;
     for (let i = 0; i < score.pedals.length; i += 2) {
       const onset = score.pedals[i]!;
       timeline.pedals.push({ start: clock.seconds(onset), end: clock.seconds(onset + score.pedals[i + 1]!) });
