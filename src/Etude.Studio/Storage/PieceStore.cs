@@ -3,11 +3,13 @@ namespace Etude.Studio.Storage;
 /// <summary>Opens the store of a data folder: SQLite where the machine has it, else the journal.</summary>
 internal static class PieceStore
 {
-    public static IPieceStore Open(StudioOptions options)
+    public static IPieceStore Open(StudioOptions options) => Open(options, SystemSqlite.IsAvailable);
+
+    public static IPieceStore Open(StudioOptions options, bool hasSqlite)
     {
         Directory.CreateDirectory(options.Data);
         string journal = Path.Combine(options.Data, "studio.jsonl");
-        if (options.Journal || !SystemSqlite.IsAvailable) return new JournalPieceStore(journal);
+        if (options.Journal || !hasSqlite) return new JournalPieceStore(journal);
         SqlitePieceStore store = new(Path.Combine(options.Data, "studio.db"));
         if (File.Exists(journal)) TakeOver(journal, store);
         return store;

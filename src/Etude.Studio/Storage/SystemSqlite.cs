@@ -21,10 +21,19 @@ internal static class SystemSqlite
     /// <summary>Whether this machine has a SQLite library; the first call loads it.</summary>
     public static bool IsAvailable => Loaded.Value;
 
+    public static bool TryLoad(IEnumerable<string> names, out nint library)
+    {
+        foreach (string name in names)
+        {
+            if (NativeLibrary.TryLoad(name, out library)) return true;
+        }
+        library = 0;
+        return false;
+    }
+
     private static bool Load()
     {
-        nint library = 0;
-        if (!Names.Any(name => NativeLibrary.TryLoad(name, out library))) return false;
+        if (!TryLoad(Names, out nint library)) return false;
         Assembly binding = typeof(SQLite3Provider_e_sqlite3).Assembly;
         NativeLibrary.SetDllImportResolver(binding, (name, _, _) => name == "e_sqlite3" ? library : 0);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());

@@ -22,7 +22,8 @@ public sealed class PageFixture : IAsyncLifetime
         return result.GetProperty("measured");
     }
 
-    public IEnumerable<string> Checks => results.Keys;
+    /// <summary>How long a check took.</summary>
+    public double Seconds(string check) => results[check].GetProperty("seconds").GetDouble();
 
     public async ValueTask InitializeAsync()
     {

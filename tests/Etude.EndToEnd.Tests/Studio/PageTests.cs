@@ -12,6 +12,8 @@ public sealed class PageTests(PageFixture page, ITestOutputHelper output) : ICla
     [InlineData("begins from a dropped file")]
     [InlineData("says why a broken file cannot be read")]
     [InlineData("a moved slider steers")]
+    [InlineData("sliders move the music")]
+    [InlineData("steers, and composes marked bars anew, where the model can")]
     [InlineData("a reload finds the piece under way")]
     [InlineData("shows sheet music")]
     [InlineData("trains and listens only where that can be done")]
@@ -21,7 +23,7 @@ public sealed class PageTests(PageFixture page, ITestOutputHelper output) : ICla
     [InlineData("every control has a name")]
     [InlineData("is light")]
     [InlineData("draws five thousand notes smoothly")]
-    public void A_visitor(string check) => output.WriteLine($"{check}: {page.Result(check)}");
+    public void A_visitor(string check) => output.WriteLine($"{check}: {page.Result(check)} in {page.Seconds(check)} s");
 
     [Fact]
     public void The_downloaded_file_is_the_piece()

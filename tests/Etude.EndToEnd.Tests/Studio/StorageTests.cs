@@ -11,6 +11,16 @@ public sealed class StorageTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("etude-store-").FullName;
 
+    [Fact]
+    public void A_machine_without_a_sqlite_library_gets_the_journal()
+    {
+        Assert.False(SystemSqlite.TryLoad(["libnone-such.so.0", "libnone-such.so"], out _));
+        using IPieceStore store = PieceStore.Open(new StudioOptions { Data = folder }, hasSqlite: false);
+        store.Put(Make("a") with { State = PieceState.Done });
+        Assert.StartsWith("a journal", store.Description, StringComparison.Ordinal);
+        Assert.Equal(["studio.jsonl"], Directory.EnumerateFiles(folder).Select(Path.GetFileName));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

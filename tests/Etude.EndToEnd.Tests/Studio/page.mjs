@@ -19,27 +19,45 @@ const holds = (truth, sentence) => {
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
-/** Opens the page afresh, does the check, and holds that nothing was complained of or asked from elsewhere. */
-async function check(name, act, options = desktop) {
+/** A browser context with a page, and what is complained of in it or asked from elsewhere. */
+async function visit(options) {
   const context = await browser.newContext({ ...options, acceptDownloads: true });
   const page = await context.newPage();
+  page.setDefaultTimeout(patience);
   const complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (fault) => complaints.push(fault.message));
   page.on("request", (request) => request.url().startsWith(address) || /^(data|blob):/.test(request.url()) || complaints.push(`asked ${request.url()}`));
+  return { context, page, complaints };
+}
+
+// Most checks share one visit, as one visitor does many things; each begins on the first view with the usual settings.
+const shared = await visit(desktop);
+
+/** Does a check, and holds that nothing was complained of meanwhile. With options it has a visit of its own. */
+async function check(name, act, options) {
   const began = performance.now();
+  const tools = options ? await visit(options) : shared;
+  const { complaints, page } = tools;
   let fault = null;
   let measured = null;
   try {
-    page.setDefaultTimeout(patience);
-    const tools = { page, context, complaints };
+    complaints.length = 0;
+    if (!options) await begin(page);
     measured = (await act(tools)) ?? null;
     holds(complaints.length === 0, complaints.join("; "));
   } catch (thrown) {
     fault = thrown.message;
   }
-  await context.close();
+  if (options) await tools.context.close();
   console.log(JSON.stringify({ name, seconds: Math.round(performance.now() - began) / 1000, fault, measured }));
+}
+
+async function begin(page) {
+  if (page.url() === "about:blank") return open(page);
+  await page.click("header a.wordmark");
+  await inSession(page, "(session) => { session.player.pause(); session.passage = undefined; session.resetSettings(); session.set({ model: undefined }); session.fault = ''; session.tell(); }");
+  await page.waitForSelector(".compose-button:not([disabled])");
 }
 
 async function open(page) {
@@ -56,7 +74,7 @@ async function until(page, condition) {
   throw new Failure(`after ${patience / 1000} s it still does not hold: ${condition}`);
 }
 const sounds = (page) => until(page, "(session) => session.piano.isRunning && session.piano.peak() > 0.001");
-const isDone = (page) => until(page, '(session) => session.selected?.piece.state === "done" && session.selected.timeline.pedals.length > 0');
+const isDone = (page) => until(page, '(session) => !session.isAsking && !session.sketch && session.selected?.piece.state === "done" && session.selected.timeline.pedals.length > 0');
 const setBars = (page, bars) => inSession(page, `(session) => session.set({ bars: ${bars} })`);
 
 async function dropFile(page, name, bytes) {
@@ -74,8 +92,7 @@ const scale = [60, 62, 64, 65, 67, 69, 71, 72].flatMap((pitch) => [0, 0x90, pitc
 const midi = [77, 84, 104, 100, 0, 0, 0, 6, 0, 0, 0, 1, 0, 96, 77, 84, 114, 107, 0, 0, 0, scale.length + 4, ...scale, 0, 255, 47, 0];
 
 await check("composes and sounds", async ({ page }) => {
-  await open(page);
-  await page.waitForTimeout(1500); // a visitor looks before pressing
+  await until(page, "(session) => session.piano.loaded"); // a visitor looks before pressing
   const pressed = Date.now();
   await page.click(".compose-button");
   await sounds(page);
@@ -88,11 +105,10 @@ await check("composes and sounds", async ({ page }) => {
 });
 
 await check("plays, pauses, seeks and loops", async ({ page }) => {
-  await open(page);
+  await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("c");
   await sounds(page);
   await isDone(page);
-  await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("Space");
   await until(page, "(session) => !session.player.isPlaying");
   await page.keyboard.press("ArrowRight");
@@ -110,7 +126,6 @@ await check("plays, pauses, seeks and loops", async ({ page }) => {
 });
 
 await check("downloads", async ({ page }) => {
-  await open(page);
   await setBars(page, 4);
   await page.fill("#seed", "7");
   await page.keyboard.press("Tab");
@@ -124,7 +139,6 @@ await check("downloads", async ({ page }) => {
 });
 
 await check("begins from a dropped file", async ({ page }) => {
-  await open(page);
   await setBars(page, 4);
   await dropFile(page, "scale.mid", midi);
   await page.waitForSelector(".primer.held");
@@ -138,7 +152,6 @@ await check("begins from a dropped file", async ({ page }) => {
 });
 
 await check("says why a broken file cannot be read", async ({ page, complaints }) => {
-  await open(page);
   await dropFile(page, "holiday.mid", [...new TextEncoder().encode("this is no music at all")]);
   const sentence = await page.textContent(".primer [role=alert]");
   holds(sentence.includes("holiday"), `it says "${sentence}"`);
@@ -148,7 +161,6 @@ await check("says why a broken file cannot be read", async ({ page, complaints }
 });
 
 await check("a moved slider steers", async ({ page }) => {
-  await open(page);
   await page.focus("#length");
   await page.keyboard.press("Home");
   await page.focus("#boldness");
@@ -160,8 +172,62 @@ await check("a moved slider steers", async ({ page }) => {
   holds(request.temperature === 1.05, `the boldness sent is ${request.temperature}`);
 });
 
+await check("sliders move the music", async ({ page }) => {
+  await setBars(page, 4);
+  for (let i = 0; i < 2; i++) {
+    await page.click(".compose-button");
+    await isDone(page);
+  }
+  await page.selectOption(".steer .field select", "sliding");
+  const mean = "(session) => session.sketch?.timeline.notes.reduce((sum, note, _, all) => sum + note.pitch / all.length, 0) ?? 0";
+  await page.focus("#latent-1");
+  await page.keyboard.press("ArrowRight");
+  await until(page, "(session) => session.sketch?.timeline.notes.length > 0");
+  await sounds(page);
+  const before = await inSession(page, mean);
+  const began = Date.now();
+  await page.keyboard.press("End");
+  await until(page, `(session) => (${mean})(session) > ${before} + 5`);
+  const follows = Date.now() - began;
+  holds(await inSession(page, "(session) => session.player.isPlaying && session.player.timeline === session.sketch.timeline"), "the sketch is not what plays");
+  const seed = await inSession(page, "(session) => session.sketch.seed");
+  await page.click(".compose-button");
+  await isDone(page);
+  const request = await inSession(page, "(session) => session.selected.piece.request");
+  holds(request.seed === seed && request.latent.slides.length === 1, `the piece is not that of the sketch: ${JSON.stringify(request)}`);
+  holds(!("topK" in request) || request.topK === 0, "a control that the model does not mind was sent");
+  await page.selectOption(".between label:nth-of-type(1) select", { index: 1 });
+  await page.selectOption(".between label:nth-of-type(2) select", { index: 2 });
+  await page.focus("#share");
+  await page.keyboard.press("End");
+  await until(page, "(session) => session.sketch && session.latent.share === 1 && session.sketch.timeline.notes.length > 0");
+  await page.click('.doings button:has-text("whole way")');
+  await isDone(page);
+  const way = await inSession(page, "(session) => session.selected.piece.request.latent");
+  holds(way.towards && way.share === undefined, `the whole way asked for ${JSON.stringify(way)}`);
+  return { followsMilliseconds: follows };
+});
+
+await check("steers, and composes marked bars anew, where the model can", async ({ page }) => {
+  await setBars(page, 8);
+  holds((await page.$('select[aria-label="Key"]')) === null, "a key is offered for a model that knows none");
+  await page.selectOption(".steer .field select", "sheets");
+  await page.selectOption('select[aria-label="Key"]', "Eb major");
+  await page.selectOption('select[aria-label="Style"]', "ragtime");
+  await page.selectOption('select[aria-label="Meter"]', "3/4");
+  await page.click(".compose-button");
+  await isDone(page);
+  const { steering } = await inSession(page, "(session) => session.selected.piece.request");
+  holds(steering.key === "Eb major" && steering.style === "ragtime" && steering.meter === "3/4", JSON.stringify(steering));
+  const before = await inSession(page, "(session) => { const { bars } = session.selected.timeline; session.player.setLoop({ from: bars[2].start, to: bars[4].start }); return session.selected.id; }");
+  holds((await page.textContent(".region")).includes("Bars 3 to 4"), "the marked bars are not named");
+  await page.click('.region button:has-text("left hand")');
+  await until(page, `(session) => session.selected.id !== "${before}" && session.selected.piece.state === "done"`);
+  const filled = await inSession(page, "(session) => ({ gap: session.selected.piece.request.gap, from: session.selected.piece.composedFromSeconds, to: session.selected.piece.composedToSeconds })");
+  holds(filled.gap.id === before && filled.gap.hand === "left" && Math.abs(filled.to - filled.from - 4.8) < 0.01, JSON.stringify(filled));
+});
+
 await check("a reload finds the piece under way", async ({ page }) => {
-  await open(page);
   await setBars(page, 256);
   await page.fill("#seed", "256"); // the slow one of PlainShelf
   await page.keyboard.press("Tab");
@@ -178,7 +244,6 @@ await check("a reload finds the piece under way", async ({ page }) => {
 });
 
 await check("shows sheet music", async ({ page }) => {
-  await open(page);
   await setBars(page, 4);
   await page.click(".compose-button");
   await isDone(page);
@@ -189,7 +254,6 @@ await check("shows sheet music", async ({ page }) => {
 });
 
 await check("trains and listens only where that can be done", async ({ page }) => {
-  await open(page);
   await page.click('header a[href="/train"]');
   await page.waitForSelector(".new-run select");
   await page.click('header a[href="/listen"]');
@@ -197,7 +261,6 @@ await check("trains and listens only where that can be done", async ({ page }) =
 });
 
 await check("keeps, rates, finds and plays in the library", async ({ page }) => {
-  await open(page);
   await setBars(page, 4);
   await page.click(".compose-button");
   await isDone(page);
@@ -207,9 +270,9 @@ await check("keeps, rates, finds and plays in the library", async ({ page }) => 
   const title = await page.textContent(".take-head h1");
   await page.click('header a[href="/library"]');
   await page.waitForSelector(".piece");
-  await page.selectOption(".filters select", "5");
+  await page.selectOption(".filters label:last-child select", "5");
   await page.waitForSelector(".empty");
-  await page.selectOption(".filters select", "4");
+  await page.selectOption(".filters label:last-child select", "4");
   await page.waitForSelector(".piece");
   await page.fill(".search input", title.slice(0, 5));
   await page.waitForSelector(".piece");
@@ -218,7 +281,6 @@ await check("keeps, rates, finds and plays in the library", async ({ page }) => 
 });
 
 await check("a link shows the piece to others", async ({ page, context }) => {
-  await open(page);
   await setBars(page, 4);
   await page.click(".compose-button");
   await isDone(page);
@@ -228,6 +290,7 @@ await check("a link shows the piece to others", async ({ page, context }) => {
   await other.waitForSelector(".take-head");
   await isDone(other);
   holds((await other.textContent(".take-head h1")) === (await page.textContent(".take-head h1")), "the link shows another piece");
+  await other.close(); // else this one is hidden, and drawn once a second
 });
 
 await check("fits a phone and jumps nowhere", async ({ page }) => {
@@ -253,7 +316,6 @@ await check("fits a phone and jumps nowhere", async ({ page }) => {
 }, phone);
 
 await check("every control has a name", async ({ page }) => {
-  await open(page);
   await setBars(page, 4);
   await page.click(".compose-button");
   await isDone(page);
@@ -284,10 +346,9 @@ await check("is light", async ({ page, context }) => {
   });
   holds(bytes > 300000 && bytes < 700000, `the page weighs ${bytes} bytes`);
   return { bytes };
-});
+}, desktop);
 
 await check("draws five thousand notes smoothly", async ({ page }) => {
-  await open(page);
   await setBars(page, 4);
   await page.click(".compose-button");
   await isDone(page);

@@ -11,7 +11,7 @@ import "./region-bar.js";
 import "./sheet-music.js";
 import type { Sketch } from "./sketch.js";
 import "./steer-panel.js";
-import type { Take } from "./take.js";
+import { Take } from "./take.js";
 import "./take-head.js";
 import "./take-shelf.js";
 import "./transport-bar.js";
@@ -34,7 +34,7 @@ export class ComposeView extends SessionElement {
         </aside>
         <section class="stage" aria-label="The piece">
           ${session.fault ? html`<p class="fault banner" role="alert">${session.fault}<button class="quiet round" aria-label="Dismiss" @click=${this.dismiss}>${icons.close}</button></p>` : nothing}
-          ${session.sketch ? this.sketch(session.sketch) : take ? this.piece(take) : this.empty()}
+          ${session.sketch ? this.sketch(session.sketch) : take ? this.piece(take) : session.isAsking ? this.piece(toCome) : this.empty()}
           <take-shelf .session=${session}></take-shelf>
         </section>
         <div class="drop-hint" aria-hidden="true"><span>Drop a MIDI file to begin from it</span></div>
@@ -135,6 +135,9 @@ export class ComposeView extends SessionElement {
     void this.querySelector("primer-panel")!.take(file);
   }
 }
+
+// Stands on the stage from the click to the studio's answer, so that nothing moves when that comes.
+const toCome = new Take({ id: "", created: "", title: "A new piece", state: "waiting", request: { seed: NaN, bars: 0, temperature: 1 }, model: "", notes: 0, seconds: 0, composedFromSeconds: 0, kept: false, rating: 0 });
 
 // The notes of the empty stage: place and length by class, so that no inline style is needed.
 const ghost = Array.from({ length: 14 }, (_, index) => `g${index}`);

@@ -26,7 +26,7 @@ export class TakeHead extends SessionElement {
             <span>${take.timeline.duration ? clockText(take.timeline.duration) : "–:––"}</span>
             <span>${take.timeline.notes.length} notes</span>
             <span>${piece.model}</span>
-            <button class="seed" title="Compose with this seed again: the same seed and settings give the same piece" @click=${() => session.set({ seed: piece.request.seed })}>seed ${piece.request.seed}</button>
+            ${Number.isNaN(piece.request.seed) ? nothing : html`<button class="seed" title="Compose with this seed again: the same seed and settings give the same piece" @click=${() => session.set({ seed: piece.request.seed })}>seed ${piece.request.seed}</button>`}
             ${piece.request.primer ? html`<span class="given-mark">continues a given passage</span>` : nothing}
           </p>
         </div>

@@ -116,11 +116,11 @@ export class PieceStrip extends LitElement {
     picture.height = Math.round(height * dense);
     const pen = picture.getContext("2d")!;
     pen.scale(dense, dense);
-    const { notes, lowest, highest, composedFrom } = this.timeline;
+    const { notes, lowest, highest, composedFrom, composedTo } = this.timeline;
     const low = Math.min(lowest, 48) - 1;
     const step = (height - 6) / (Math.max(highest, 84) - low + 1);
     for (const note of notes) {
-      pen.fillStyle = (note.start < composedFrom - 1e-6 ? palette.given : palette.composed)[3]!;
+      pen.fillStyle = (note.start < composedFrom - 1e-6 || note.start >= composedTo - 1e-6 ? palette.given : palette.composed)[3]!;
       const from = (note.start / this.span) * width;
       pen.fillRect(from, height - 3 - (note.pitch - low) * step, Math.max(1, ((note.end - note.start) / this.span) * width), Math.max(1.2, step));
     }
