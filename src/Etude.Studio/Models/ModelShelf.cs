@@ -13,7 +13,9 @@ namespace Etude.Studio.Models;
 [SuppressMessage("Performance", "CA1812", Justification = "made by the service container")]
 internal sealed class ModelShelf(StudioOptions options) : IModelShelf
 {
-    private const string BuiltIn = "built-in";
+    /// <summary>The name of the model that came with the studio.</summary>
+    public const string BuiltIn = "built-in";
+
     private const int LoadedAtMost = 4;
 
     private readonly Lock gate = new();

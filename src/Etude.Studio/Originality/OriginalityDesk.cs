@@ -5,6 +5,7 @@ using Etude.Music.Scores;
 using Etude.Recipes;
 using Etude.Studio.Compositions;
 using Etude.Studio.Hosting;
+using Etude.Studio.Models;
 using Etude.Studio.Storage;
 
 namespace Etude.Studio.Originality;
@@ -51,8 +52,8 @@ internal sealed class OriginalityDesk(PieceFiles files, StudioOptions options) :
     {
         string? run = Directory.Exists(options.Runs) ? Directory.EnumerateDirectories(options.Runs).FirstOrDefault(folder => Path.GetFileName(folder) == model) : null;
         if (run is not null && Passages(run, cancellation) is { } passages) return (model, passages, null);
-        string runs = Path.Combine(run ?? Composer.BuiltInModel, CorpusRuns.FileName);
-        if (File.Exists(runs)) return (model, null, CorpusRuns.Load(runs));
+        string? folder = run ?? (model == ModelShelf.BuiltIn ? Composer.BuiltInModel : null);
+        if (folder is not null && Path.Combine(folder, CorpusRuns.FileName) is var runs && File.Exists(runs)) return (model, null, CorpusRuns.Load(runs));
         throw StudioFault.NotFound("The music that this model learned from is not at hand to compare with.");
     }
 
