@@ -1,4 +1,5 @@
 using Etude.Models;
+using Etude.Music.Tests;
 using Etude.Neural.Autograd;
 using Etude.Neural.Losses;
 using Etude.Neural.Optimizers;
@@ -13,6 +14,15 @@ public sealed class SequenceLayerTests
 
     public static TheoryData<string> Kinds => [.. All.Keys];
 
+    [Fact]
+    public void What_the_document_shows_is_the_example()
+    {
+        string root = SharedData.RepositoryRoot();
+        string code = File.ReadAllText(Path.Combine(root, "tests/Etude.Tests/Models/ResidualOptions.cs"));
+        Assert.Contains(
+            code[code.IndexOf("/// <summary>", StringComparison.Ordinal)..].TrimEnd(), File.ReadAllText(Path.Combine(root, "docs/architecture.md")), StringComparison.Ordinal);
+    }
+
     private static readonly Dictionary<string, LayerOptions> All = new()
     {
         ["lstm"] = new LstmOptions(7),
@@ -26,6 +36,7 @@ public sealed class SequenceLayerTests
         ["layer-norm"] = new LayerNormOptions(),
         ["transformer"] = new TransformerOptions(2, 3) { Widening = 2, Mixed = 1 },
         ["transformer of a short context, mixed"] = new TransformerOptions(2, 1) { Context = 3, Mixed = 3 },
+        ["the example of docs/architecture.md"] = new ResidualOptions(),
         ["activation"] = new ActivationOptions(ActivationKind.Gelu),
     };
 
@@ -33,7 +44,7 @@ public sealed class SequenceLayerTests
     public void EveryKindIsTried()
     {
         var known = typeof(LayerOptions).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LayerOptions)));
-        Assert.Equal(known.ToHashSet(), All.Values.Select(options => options.GetType()).ToHashSet());
+        Assert.Equal(known.Append(typeof(ResidualOptions)).ToHashSet(), All.Values.Select(options => options.GetType()).ToHashSet());
     }
 
     [Theory, MemberData(nameof(Kinds))]
