@@ -1,6 +1,7 @@
 using Etude.Corpora;
 using Etude.Models;
 using Etude.Music.Scores;
+using Etude.Neural.Checkpoints;
 using Etude.Neural.Optimizers;
 using Etude.Neural.Tests;
 using Etude.Recipes;
@@ -90,15 +91,68 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<FormatException>(() => new Trainer(short_, SmallCorpus(pieces: 9), _folder, resume: true));
     }
 
-    [Fact]
-    public void A_warm_step_allocates_nothing()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void A_warm_step_allocates_nothing(bool transformer)
     {
         Recipe manyBatches = SmallRecipe with { Training = SmallRecipe.Training with { Steps = 3 } };
+        if (transformer)
+        {
+            manyBatches = manyBatches with
+            {
+                Network = new NetworkOptions { Embedding = 16, Tied = true, Layers = [new TransformerOptions(2, 2) { Context = 8, Dropout = 0.1f }] },
+                Optimizer = new OptimizerSettings { Method = "muon", ClipNorm = 1 },
+                Training = manyBatches.Training with { Average = 0.9f },
+            };
+        }
         using var trainer = new Trainer(manyBatches, SmallCorpus(), _folder);
         var schedule = new CosineSchedule(0.01f, 100);
         bool epochEnded = false;
         Assert.Equal(0, Allocation.WhenWarm(() => epochEnded |= trainer.Update(schedule) is null));
         Assert.False(epochEnded, "the epoch ended before the steps were counted");
+    }
+
+    [Fact]
+    public void Epochs_counted_in_updates_end_amid_the_pieces_and_go_on_there()
+    {
+        Recipe recipe = SmallRecipe with { Training = SmallRecipe.Training with { Epochs = 3, Updates = 7, Accumulate = 2, KeepEvery = 0 } };
+        var reports = new List<TrainingProgress>();
+        using var trainer = new Trainer(recipe, SmallCorpus(), _folder);
+        trainer.Train(new Immediate(reports.Add), TestContext.Current.CancellationToken);
+        Assert.Equal(3, trainer.Epochs.Count);
+        Assert.All(reports, report => Assert.Equal(7, report.Batches));
+        Assert.Equal([21], SafetensorsFile.Read(Path.Combine(_folder, Trainer.StateFile)).Tensors["optimizer.step"].ToIntegers());
+    }
+
+    [Fact]
+    public void Accumulated_batches_weigh_as_much_as_one()
+    {
+        // One update of plain gradient descent by two batches is half of each of their updates.
+        Recipe one = SmallRecipe with
+        {
+            Optimizer = new OptimizerSettings { Method = "sgd", LearningRate = 1 },
+            Schedule = new ScheduleSettings(),
+            Network = new NetworkOptions { Embedding = 4, Layers = [] },
+            Training = SmallRecipe.Training with { Epochs = 1, Updates = 1, CarryState = false, KeepEvery = 0 },
+        };
+        float[] start = Weights(one with { Optimizer = one.Optimizer with { LearningRate = 1e-20f } }, "start");
+        float[] first = Weights(one, "first");
+        float[] both = Weights(one with { Training = one.Training with { Accumulate = 2 } }, "both");
+        float[] second = Weights(
+            one with { Training = one.Training with { Updates = 2 }, Optimizer = one.Optimizer with { LearningRate = 1e-3f } }, "in turn");
+        float[] alone = Weights(one with { Optimizer = one.Optimizer with { LearningRate = 1e-3f } }, "first, a little");
+        for (int i = 0; i < start.Length; i++)
+        {
+            double expected = ((first[i] - start[i]) + ((second[i] - alone[i]) * 1e3)) / 2;
+            Assert.Equal(expected, both[i] - start[i], 2e-3);
+        }
+    }
+
+    private float[] Weights(Recipe recipe, string run)
+    {
+        using var trainer = new Trainer(recipe, SmallCorpus(), Path.Combine(_folder, run));
+        trainer.Train(cancellation: TestContext.Current.CancellationToken);
+        return [.. trainer.Model.Network.Parameters.SelectMany(parameter => parameter.Data.ToArray())];
     }
 
     private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>
