@@ -19,7 +19,7 @@ public sealed record Steering
     /// <summary>Whether only notes of the key's scale are struck (in minor with both sixths and sevenths). Needs <see cref="Key"/>. Default false.</summary>
     public bool KeepsScale { get; init; }
 
-    /// <summary>The meter of all composed bars. Default null: the primer's, else the model's choice.</summary>
+    /// <summary>The meter of all composed bars. Default null: the primer's last, else the model's choice for the first.</summary>
     public Meter? Meter { get; init; }
 
     /// <summary>How dense, in notes begun in a quarter note, 0.25 to 16. Default null.</summary>

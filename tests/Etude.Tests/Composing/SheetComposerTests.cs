@@ -59,6 +59,27 @@ public sealed class SheetComposerTests
     }
 
     [Fact]
+    public void A_wished_density_draws_even_a_model_that_knows_nothing_of_it()
+    {
+        Assert.True(Density(6) > 1.4 * Density(null), $"{Density(6)}, {Density(null)}");
+        Assert.True(Density(0.5) < Density(null) / 1.4, $"{Density(0.5)}, {Density(null)}");
+
+        static double Density(double? wished)
+        {
+            var steering = new Steering { NotesPerQuarter = wished, Ends = false, Meter = Meter.Default };
+            return Untrained().Compose(Plain with { Seed = 2, Bars = 24, Steering = steering }).Score.NoteCount / (24.0 * 4);
+        }
+    }
+
+    [Fact]
+    public void The_last_notes_ring_to_the_end_of_the_last_bar()
+    {
+        Score score = Untrained().Compose(Plain with { Seed = 2, Bars = 6, Steering = new Steering { Meter = Meter.Default } }).Score;
+        Note[] notes = [.. score.NotesInOrder()];
+        Assert.Equal(6 * 1920, notes.Where(note => note.Onset == notes[^1].Onset).Select(note => note.End.Value).Distinct().Single());
+    }
+
+    [Fact]
     public void Chords_lead_the_left_hand()
     {
         var chords = new Steering { Chords = [Chord.Parse("C"), Chord.Parse("G7")], Meter = Meter.Default };

@@ -13,6 +13,8 @@ internal sealed record NewMusic(ImmutableArray<Note> Right, ImmutableArray<Note>
     /// <summary>Pedalling that goes with them.</summary>
     public ImmutableArray<Pedal> Pedals { get; init; } = [];
 
+    public bool IsEmpty => Right.IsEmpty && Left.IsEmpty;
+
     /// <summary>The notes that a score has between two ticks, cut at the second; of both hands or of one.</summary>
     /// <param name="score">Two tracks, the right hand and the left.</param>
     /// <param name="from">The first onset, in the score's ticks.</param>

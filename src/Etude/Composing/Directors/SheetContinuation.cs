@@ -10,7 +10,7 @@ internal sealed class SheetContinuation : SheetDirector
 {
     private readonly int _headingBars;
     private readonly int _lastBars;
-    private readonly int? _meter;
+    private int? _meter; // of all composed bars: the first is the model's choice, where none is wished
     private int _given; // bars of the primer
     private int _asked; // bars to compose; 0 until the meter is known, where seconds were asked for
     private bool _choosesBar; // the next token is drawn from the bars
@@ -46,10 +46,12 @@ internal sealed class SheetContinuation : SheetDirector
 
     public override Tick From => _from;
 
+    protected override Tick ComposedFrom => _from;
+
     public override void Begin()
     {
         _given = Opening.Count(token => Sheet.TokenAt(token).Kind is SheetTokenKind.Bar);
-        BeginBar(drawn: null);
+        BeginBar();
     }
 
     public override void Narrow(Span<float> logits)
@@ -66,7 +68,7 @@ internal sealed class SheetContinuation : SheetDirector
         SheetToken drawn = Sheet.TokenAt(token);
         if (_choosesBar || IsContent(drawn)) return true;
         if (_asked > 0 && BarCount >= _asked) _isOver = true;
-        else BeginBar(drawn.Kind is SheetTokenKind.Bar ? token : null);
+        else BeginBar();
         return false;
     }
 
@@ -78,7 +80,8 @@ internal sealed class SheetContinuation : SheetDirector
         if (BarCount == 1)
         {
             _from = Reader.Now;
-            Meter meter = Sheet.Meters[Sheet.TokenAt(token).Value];
+            _meter = Sheet.TokenAt(token).Value;
+            Meter meter = Sheet.Meters[_meter.Value];
             _asked = Options.Length is { } length
                 ? (int)Math.Ceiling(length.Value * Frames.QuartersPerMinute(Options) / 60 / meter.BarQuarters.Value)
                 : Options.Bars;
@@ -89,7 +92,14 @@ internal sealed class SheetContinuation : SheetDirector
         if (left == 0) Place = Place with { Tonic = Steering.Key ?? KeyFinder.Find(Reader.ToScore())?.Key };
     }
 
-    public override NewMusic Composed() => NewMusic.Of(Reader.ToScore(), _from, Reader.BarEnd, shift: Tick.Zero);
+    public override NewMusic Composed()
+    {
+        NewMusic music = NewMusic.Of(Reader.ToScore(), _from, Reader.BarEnd, shift: Tick.Zero);
+        if (!_isOver || !Steering.Ends || music.IsEmpty) return music;
+        // The last notes ring to the end of the bar.
+        Tick last = music.Right.Concat(music.Left).Max(note => note.Onset);
+        return music.Map(note => note.Onset == last ? note with { Duration = music.To - last } : note);
+    }
 
     public override Score Given()
     {
@@ -103,12 +113,11 @@ internal sealed class SheetContinuation : SheetDirector
         };
     }
 
-    private void BeginBar(int? drawn)
+    private void BeginBar()
     {
         bool headings = (_given + BarCount) % _headingBars == 0 && !Rules.HeadingTokens.IsEmpty;
         if (headings) Force(Rules.HeadingTokens.AsSpan());
         if (_meter is { } meter) Force(Id(SheetTokenKind.Bar, meter));
-        else if (drawn is { } bar && !headings) Force(bar);
         else _choosesBar = true;
     }
 }

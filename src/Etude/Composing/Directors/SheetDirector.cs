@@ -8,7 +8,9 @@ namespace Etude.Composing.Directors;
 internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader reader, ComposeOptions options) : Director(reader)
 {
     private readonly Queue<int> _forced = new();
+    private const double SettlingQuarters = 4; // of the wished density are thought to have gone before
     private int _said; // a duration that the next note uses
+    private int _notes; // composed
 
     public override int? Forced => _forced.TryPeek(out int token) ? token : null;
 
@@ -23,6 +25,9 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
     /// <summary>The composed bars that have begun.</summary>
     protected int BarCount { get; private set; }
 
+    /// <summary>Where composing begins, in the reader's ticks.</summary>
+    protected abstract Tick ComposedFrom { get; }
+
     /// <summary>Where the next note would come; its position is -1 before the bar's first.</summary>
     protected SheetPlace Place { get; set; } = new();
 
@@ -36,13 +41,14 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
         {
             if (Sheet.TokenAt(id).Kind is SheetTokenKind.Hole or SheetTokenKind.Length or SheetTokenKind.Last) logits[id] = float.NegativeInfinity;
         }
-        Rules.Narrow(logits, Place);
+        Rules.Narrow(logits, Place with { Excess = Excess() });
     }
 
     public override void Follow(int token)
     {
         if (_forced.TryPeek(out int due) && due == token) _forced.Dequeue();
         SheetToken said = Sheet.TokenAt(token);
+        if (said.IsNote) _notes++;
         switch (said.Kind)
         {
             case SheetTokenKind.Bar:
@@ -80,6 +86,13 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
 
     public override Score Finish() =>
         Options.Expression ? Expression.Play(Composed(), Given(), Options) : Composed().AddTo(Given());
+
+    private double Excess()
+    {
+        if (Steering.NotesPerQuarter is not { } wished || BarCount == 0) return 0;
+        double quarters = (Reader.Now + new Tick(1) - ComposedFrom).Value / (double)Reader.TicksPerQuarter;
+        return Math.Clamp(Math.Log((_notes + (SettlingQuarters * wished)) / ((quarters + SettlingQuarters) * wished)), -1, 1);
+    }
 
     protected void Force(params ReadOnlySpan<int> tokens)
     {

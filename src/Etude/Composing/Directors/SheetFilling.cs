@@ -54,6 +54,8 @@ internal sealed class SheetFilling : SheetDirector
 
     public override Tick From => _from + _shift;
 
+    protected override Tick ComposedFrom => _from;
+
     public override Tick Now => Reader.Now + _shift;
 
     /// <summary>Makes the director of a request.</summary>

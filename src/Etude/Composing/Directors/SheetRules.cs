@@ -9,7 +9,8 @@ namespace Etude.Composing.Directors;
 internal sealed class SheetRules
 {
     private const float OutsideChord = 5; // in nats: against it the model must be very sure
-    private const float OutsideTonic = 4;
+    private const float OutsideTonic = 6;
+    private const float Denser = 8; // for each factor e by which the piece is too dense
     private static readonly int[] MajorScale = [0, 2, 4, 5, 7, 9, 11];
     private static readonly int[] MinorScale = [0, 2, 3, 5, 7, 8, 9, 10, 11];
 
@@ -58,6 +59,7 @@ internal sealed class SheetRules
             if (float.IsNegativeInfinity(logits[id])) continue;
             SheetToken token = _sheet.TokenAt(id);
             if (token.IsNote) logits[id] -= Cost(token);
+            else if (token.Kind is SheetTokenKind.Position) logits[id] -= Haste(token.Value);
             if (token.Kind is SheetTokenKind.Duration && !IsOfUse(token.Value)) logits[id] = float.NegativeInfinity;
             any |= !float.IsNegativeInfinity(logits[id]);
         }
@@ -68,7 +70,7 @@ internal sealed class SheetRules
             Hand hand = note.Kind is SheetTokenKind.Left ? Hand.Left : Hand.Right;
             if (!MayStrike(note.Value) || (place.Only is { } only && only != hand) || place.Taken.Contains(note.Value)) return float.PositiveInfinity;
             int pitchClass = note.Value % 12;
-            float cost = 0;
+            float cost = place.LastHand is null ? 0 : Denser * Math.Max(0, (float)place.Excess); // one more at this position
             if (chord is { } bound && (hand is Hand.Left || isOnBeat) && !bound.PitchClasses.Contains(pitchClass)) cost += OutsideChord;
             if (place.Tonic is { } key)
             {
@@ -78,6 +80,10 @@ internal sealed class SheetRules
             }
             return cost;
         }
+
+        // The sooner the next notes come, the denser the piece.
+        float Haste(int position) =>
+            Denser * (float)(place.Excess * Math.Max(0, 1 - ((position - Math.Max(0, place.Position)) / (double)_stepsPerQuarter)));
 
         // Some hand must be able to strike a key after it, and not have it already.
         bool IsOfUse(int duration) =>
