@@ -6,6 +6,7 @@ namespace Etude.Cli;
 /// <summary>The options by which a command line chooses and divides a corpus; those given go before the recipe's.</summary>
 internal sealed class CorpusArguments
 {
+    private const string Windows = "window";
     private readonly Option<string[]> _select = new("--select") { Description = "Patterns of the files to take, such as \"BeethovenLv*\". Default: all.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _exclude = new("--exclude") { Description = "Patterns of the files to leave aside.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _meters = new("--meter") { Description = "Keep only pieces that stay in these meters, such as 4/4.", AllowMultipleArgumentsPerToken = true };
@@ -13,7 +14,7 @@ internal sealed class CorpusArguments
     private readonly Option<int?> _minimumNotes = new("--min-notes") { Description = "Keep only pieces of at least so many notes. Default: 16." };
     private readonly Option<int?> _maximumNotes = new("--max-notes") { Description = "Keep only pieces of at most so many notes." };
     private readonly Option<bool> _anyInstrument = new("--any-instrument") { Description = "Keep parts that are not for piano too (never drums)." };
-    private readonly Option<string?> _split = new("--split") { Description = "Training, validation and test: shares such as 0.8/0.1/0.1, or counts of pieces such as 10/3/3." };
+    private readonly Option<string?> _split = new("--split") { Description = "Training, validation and test: shares such as 0.8/0.1/0.1, or counts of pieces such as 10/3/3; 'window' measures places within the training pieces, which leaks, to show by how much." };
     private readonly Option<string?> _trainingList = new("--train-list") { Description = "A file that lists the training pieces, one path a line." };
     private readonly Option<string?> _validationList = new("--valid-list") { Description = "A file that lists the held-out pieces." };
 
@@ -42,12 +43,12 @@ internal sealed class CorpusArguments
         if (parsed.GetValue(_minimumNotes) is { } fewest) options = options with { MinimumNotes = fewest };
         if (parsed.GetValue(_maximumNotes) is { } most) options = options with { MaximumNotes = most };
         if (parsed.GetValue(_anyInstrument)) options = options with { PianoOnly = false };
-        if (parsed.GetValue(_split) is { } split) options = options with { Split = ParseSplit(split) };
+        if (parsed.GetValue(_split) is { } split and not Windows) options = options with { Split = ParseSplit(split) };
         if (parsed.GetValue(_trainingList) is { } list)
         {
             options = options with { Split = SplitOptions.Lists(Path.GetFullPath(list), parsed.GetValue(_validationList) is { } held ? Path.GetFullPath(held) : null) };
         }
-        return options;
+        return parsed.GetValue(_split) == Windows ? options with { Split = options.Split with { Windows = true } } : options;
     }
 
     private static SplitOptions ParseSplit(string text)

@@ -21,6 +21,12 @@ public sealed record SplitOptions
     /// <summary>Chooses among the possible divisions. Default 0. Not used by lists.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>
+    /// Whether places dealt out at random from within the training pieces, one in ten, are measured in place of the held-out
+    /// pieces. Such a split leaks, as what surrounds them is learned from: it is there to show by how much. Default false.
+    /// </summary>
+    public bool Windows { get; init; }
+
     /// <summary>A file that lists the training pieces, one path a line; relative to the corpus folder. Used by lists only.</summary>
     public string? TrainingList { get; init; }
 

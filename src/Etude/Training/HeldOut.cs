@@ -13,9 +13,11 @@ internal static class HeldOut
     /// <param name="pieces">Tokens, each piece between boundaries.</param>
     /// <param name="settings">How many pieces side by side, and how many steps at a time.</param>
     /// <param name="counts">Which targets count; all where null.</param>
+    /// <param name="countsAt">Of which places, by piece and target, the targets count; all where null.</param>
     /// <param name="notes">The notes of all pieces; 0 where that is of no interest.</param>
     public static Tally Measure(
-        TokenNetwork network, int[][] pieces, TrainingSettings settings, Func<int, bool>? counts = null, long notes = 0)
+        TokenNetwork network, int[][] pieces, TrainingSettings settings, Func<int, bool>? counts = null, long notes = 0,
+        Func<int, int, bool>? countsAt = null)
     {
         var tally = new Tally { Notes = notes };
         if (pieces.Length == 0) return tally;
@@ -37,6 +39,7 @@ internal static class HeldOut
                     if (target != TokenBatch.Ignored && !counts(target)) target = TokenBatch.Ignored;
                 }
             }
+            if (countsAt is not null) batch.Ignore((piece, target) => !countsAt(piece, target));
             LossValue loss = tape.CrossEntropy(network.Forward(tape, batch.Inputs, memory), batch.Targets);
             tally.Add(loss.Value, loss.Correct, loss.Count);
             tape.Reset();

@@ -11,7 +11,7 @@ namespace Etude.Training;
 /// <summary>Measures a network on rolls that it does not learn from, by its objective and the forcing of held-out pieces.</summary>
 internal static class RollHeldOut
 {
-    public static Tally Measure(RollModel model, Roll[] pieces)
+    public static Tally Measure(RollModel model, Roll[] pieces, Func<Segment, bool>? include = null)
     {
         var tally = new Tally();
         if (pieces.Length == 0) return tally;
@@ -19,7 +19,7 @@ internal static class RollHeldOut
         ObjectiveSettings objective = model.Recipe.Objective;
         float alpha = objective.AlphaAt(training.Epochs, training.Epochs);
         Feeding feeding = Reading(model);
-        SegmentPlan plan = RollWindows.Plan(model, pieces, 0, Math.Max(model.Network.Targets, training.Stride ?? training.Steps));
+        SegmentPlan plan = RollWindows.Plan(model, pieces, 0, Math.Max(model.Network.Targets, training.Stride ?? training.Steps), include);
         using var tape = new Tape(training: false);
         for (int batch = 0; batch < plan.Count; batch++)
         {

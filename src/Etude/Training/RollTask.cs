@@ -84,7 +84,7 @@ internal sealed class RollTask : TrainingTask
     {
         if (_model.Network is not LatentNetwork network) return;
         Roll[] pieces = _data.Training(0);
-        SegmentPlan plan = PlanOf(pieces, 0, network.Steps);
+        SegmentPlan plan = RollWindows.Plan(_model, pieces, 0, network.Steps);
         using var tape = new Tape(training: false);
         var latents = new List<(float[] Latent, float[] Window)>();
         int every = Math.Max(1, plan.Count * _recipe.Training.Batch / MostLatents);
@@ -129,15 +129,16 @@ internal sealed class RollTask : TrainingTask
         _model.Threshold = _threshold.Data[0];
     }
 
-    public override Tally MeasureHeldOut() => RollHeldOut.Measure(_model, _data.Validation);
+    public override Tally MeasureHeldOut() => _recipe.Corpus.Split.Windows
+        ? RollHeldOut.Measure(_model, _data.Training(0), window => WindowSplit.IsHeldOut(window.Piece, window.Start))
+        : RollHeldOut.Measure(_model, _data.Validation);
 
     private SegmentPlan Plan()
     {
         if (_plan is not null && _planned == _position.Epoch) return _plan;
         _pieces = _data.Training(_position.Epoch);
         _planned = _position.Epoch;
-        return _plan = PlanOf(_pieces, _position.Epoch, _recipe.Training.Stride ?? _recipe.Training.Steps);
+        Func<Segment, bool>? include = _recipe.Corpus.Split.Windows ? window => !WindowSplit.IsHeldOut(window.Piece, window.Start) : null;
+        return _plan = RollWindows.Plan(_model, _pieces, _position.Epoch, _recipe.Training.Stride ?? _recipe.Training.Steps, include);
     }
-
-    private SegmentPlan PlanOf(Roll[] pieces, int epoch, int stride) => RollWindows.Plan(_model, pieces, epoch, stride);
 }

@@ -18,7 +18,8 @@ internal static class RollWindows
     /// <param name="pieces">The rolls.</param>
     /// <param name="epoch">By which they are shuffled.</param>
     /// <param name="stride">Steps from one window to the next.</param>
-    public static SegmentPlan Plan(RollModel model, Roll[] pieces, int epoch, int stride) => SegmentPlan.For(
+    /// <param name="include">Which windows; all where null.</param>
+    public static SegmentPlan Plan(RollModel model, Roll[] pieces, int epoch, int stride, Func<Segment, bool>? include = null) => SegmentPlan.For(
         [.. pieces.Select(piece => piece.Steps)],
         new BatchOptions
         {
@@ -27,7 +28,7 @@ internal static class RollWindows
             Stride = stride,
             Order = BatchOrder.Windows,
             Seed = model.Recipe.Training.Seed,
-            Include = window => window.Start == 0 || window.Length == model.Network.Window,
+            Include = window => (window.Start == 0 || window.Length == model.Network.Window) && include?.Invoke(window) != false,
         },
         epoch);
 

@@ -50,13 +50,15 @@ internal sealed class TokenTask : TrainingTask
         {
             if (batch.Resets[lane]) _memory.Clear(lane);
         }
+        if (_recipe.Corpus.Split.Windows) batch.Ignore(WindowSplit.IsHeldOut);
         LossValue loss = tape.CrossEntropy(_model.Network.Forward(tape, batch.Inputs, _memory), batch.Targets);
         tally.Add(loss.Value, loss.Correct, loss.Count);
         return (loss.Tensor, batch.TargetCount);
     }
 
-    public override Tally MeasureHeldOut() =>
-        HeldOut.Measure(_model.Network, _data.Validation, _recipe.Training, notes: _data.ValidationNotes);
+    public override Tally MeasureHeldOut() => _recipe.Corpus.Split.Windows
+        ? HeldOut.Measure(_model.Network, [.. _data.Training(0)], _recipe.Training, countsAt: WindowSplit.IsHeldOut)
+        : HeldOut.Measure(_model.Network, _data.Validation, _recipe.Training, notes: _data.ValidationNotes);
 
     private static BatchOptions BatchesOf(TrainingSettings settings) => new()
     {

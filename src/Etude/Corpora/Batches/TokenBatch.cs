@@ -38,6 +38,23 @@ public sealed class TokenBatch
     /// <summary>The number of targets that count.</summary>
     public int TargetCount { get; private set; }
 
+    /// <summary>Takes targets out of what counts.</summary>
+    /// <param name="isIgnored">Given the piece's place in its list and the target's place in the piece.</param>
+    internal void Ignore(Func<int, int, bool> isIgnored)
+    {
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            Segment segment = segments[lane];
+            for (int step = 0; step < segment.Length; step++)
+            {
+                ref int target = ref Targets[lane * Steps + step];
+                if (target == Ignored || !isIgnored(segment.Piece, segment.Start + step + 1)) continue;
+                target = Ignored;
+                TargetCount--;
+            }
+        }
+    }
+
     internal void Fill(ReadOnlySpan<Segment> plan, IReadOnlyList<int[]> pieces, int padding)
     {
         plan.CopyTo(segments);
