@@ -56,6 +56,7 @@ public sealed class SteeringTests : IDisposable
         Assert.All(made.NotesInOrder(), note => Assert.Contains(note.Pitch % 12, new[] { 7, 9, 11, 0, 2, 4, 6 }));
         Assert.All(made.NotesInOrder(), note => Assert.InRange(note.Pitch, 40, 80));
         Assert.Single(made.NotesInOrder().Select(note => note.Velocity).Distinct());
+        Assert.Contains("Asked for style folk, G major, in its scale, 6/8, 2 notes a quarter, pitches 40 to 80", made.Texts);
     }
 
     [Theory]

@@ -10,6 +10,7 @@ internal sealed class SheetRules
 {
     private const float OutsideChord = 5; // in nats: against it the model must be very sure
     private const float OutsideTonic = 6;
+    private const float LateEnd = 1.5f; // for each quarter note into the last bar: last chords stand early in it
     private const float Denser = 8; // for each factor e by which the piece is too dense
     private static readonly int[] MajorScale = [0, 2, 4, 5, 7, 9, 11];
     private static readonly int[] MinorScale = [0, 2, 3, 5, 7, 8, 9, 10, 11];
@@ -82,8 +83,12 @@ internal sealed class SheetRules
         }
 
         // The sooner the next notes come, the denser the piece.
-        float Haste(int position) =>
-            Denser * (float)(place.Excess * Math.Max(0, 1 - ((position - Math.Max(0, place.Position)) / (double)_stepsPerQuarter)));
+        float Haste(int position)
+        {
+            double quarters = (position - Math.Max(0, place.Position)) / (double)_stepsPerQuarter;
+            float late = place.Tonic is null ? 0 : LateEnd * position / _stepsPerQuarter;
+            return late + (Denser * (float)(place.Excess * Math.Max(0, 1 - quarters)));
+        }
 
         // Some hand must be able to strike a key after it, and not have it already.
         bool IsOfUse(int duration) =>
