@@ -70,7 +70,7 @@ internal sealed class TokenComposition : IDisposable
             }
             int drawn = Draw();
             if (_director.Accepts(drawn)) Go(drawn);
-            if (_sampled % TokensPerReport == 0) Report(_director.NewNotes(), _director.Now, _director.Share);
+            if (_progress is not null && _sampled % TokensPerReport == 0) Report(_director.NewNotes(), _director.Now, _director.Share);
         }
         ImmutableArray<Note> notes = _director.NewNotes();
         Score score = _director.Finish();
