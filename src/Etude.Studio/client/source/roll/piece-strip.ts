@@ -96,7 +96,7 @@ export class PieceStrip extends LitElement {
     pen.setTransform(dense, 0, 0, dense, 0, 0);
     if (this.player && this.player.timeline === this.timeline) {
       const { loop, position } = this.player;
-      if (loop) {
+      if (loop && (loop.from > 0 || loop.to < this.timeline.duration)) {
         pen.fillStyle = palette.loop;
         pen.fillRect((loop.from / this.span) * width, 0, ((loop.to - loop.from) / this.span) * width, height);
       }

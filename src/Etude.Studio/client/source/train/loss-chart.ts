@@ -60,7 +60,7 @@ export class LossChart extends LitElement {
     });
     this.chart = new uPlot(
       {
-        width: this.clientWidth - 24, height: 260, series, axes: [{ ...axis, incrs: [1, 2, 5, 10, 20, 50] }, { ...axis, label: "loss, nats a token", labelFont: axis.font, size: 56 }],
+        width: this.clientWidth - 24, height: 260, series, axes: [{ ...axis, incrs: [1, 2, 5, 10, 20, 50] }, { ...axis, label: "loss", labelFont: axis.font, size: 56 }],
         scales: { x: { time: false, range: (_, low, high) => [low, Math.max(high, low + 1)] } }, legend: { live: false },
       },
       data,

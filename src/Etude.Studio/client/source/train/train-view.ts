@@ -71,8 +71,8 @@ export class TrainView extends SessionElement {
             <progress max=${run.epochsWanted} .value=${made} aria-label="Training ${run.name}"></progress>
             <small>${run.now ? html`pass ${run.now.epoch}, ${Math.round(run.now.share * 100)} % · ${run.now.loss ? `loss ${run.now.loss.toFixed(3)} · ` : ""}${Math.round(run.now.tokensPerSecond).toLocaleString("en")} tokens a second · ${lasting(run.now.secondsLeft)} left` : "beginning…"}</small>` : nothing}
           ${run.fault ? html`<p class="fault">${run.fault}</p>` : nothing}
-          ${run.models.length ? html`<div class="epochs" role="group" aria-label="Hear what ${run.name} has learned">
-            <small>Hear it:</small>${run.models.map((model) => this.sample(run, model))}
+          ${run.models.some((model) => model !== "last") ? html`<div class="epochs" role="group" aria-label="Hear what ${run.name} has learned">
+            <small>Hear it:</small>${run.models.filter((model) => model !== "last").map((model) => this.sample(run, model))}
           </div>` : nothing}
         </div>
         <span class="row-tools">
@@ -98,7 +98,10 @@ export class TrainView extends SessionElement {
   private took(run: Run) {
     const known = this.runs.findIndex((other) => other.name === run.name);
     this.runs = known < 0 ? (this.isFirst ? [...this.runs, run] : [run, ...this.runs]) : this.runs.with(known, run);
-    if (known < 0 && this.shown.size < 4) this.shown = new Set([...this.shown, run.name]);
+    // Losses of one recipe can be compared at sight; others join the chart when they are asked for.
+    const [chosen] = this.shown;
+    const isAlike = !chosen || this.runs.find((other) => other.name === chosen)?.recipe === run.recipe;
+    if (known < 0 && this.shown.size < 4 && isAlike) this.shown = new Set([...this.shown, run.name]);
     // What comes at once is the list in its order; what comes later is new.
     setTimeout(() => (this.isFirst = false), 500);
   }
