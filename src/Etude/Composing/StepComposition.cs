@@ -32,8 +32,8 @@ internal sealed class StepComposition
         (_model, _network, _options, _progress) = (model, network, options, progress);
         _drawing = options.Rolls ?? new RollDrawing();
         _frame = new RollFrame(model.Representation.Grid, options);
-        _guard = new RollGuard(network.Width, _frame.StepsPerQuarter);
         _random = new RandomSource(options.Seed);
+        _guard = new RollGuard(network.Width, _frame.StepsPerQuarter, _random);
         _cells = [.. Primer()];
         _primed = _cells.Count / network.Width;
     }
