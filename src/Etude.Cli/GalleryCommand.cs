@@ -19,7 +19,8 @@ internal static class GalleryCommand
 
     public static Command Create()
     {
-        var corpus = new Argument<string>("corpus") { Description = "The folder of music that the model learned from: what is shared with it is counted, and held-out pieces are continued and filled." };
+        var corpus = new Argument<string>("corpus") { Description = "The folder of music that the model learned from: what is shared with it is counted." };
+        var examples = new Option<string?>("--examples") { Description = "A folder of music of which some pieces are continued and filled. Default: none." };
         var model = new Option<string?>("--model") { Description = "A run or a model folder. Default: the built-in model." };
         var pieces = new Option<int>("--pieces") { Description = "How many pieces, of the seeds 1 and up.", DefaultValueFactory = _ => 12 };
         var output = new Option<string>("--output", "-o") { Description = "The folder to fill.", DefaultValueFactory = _ => "gallery" };
@@ -27,8 +28,8 @@ internal static class GalleryCommand
             Composes the pieces of the first seeds and writes them with pictures and a report.
 
             Example:
-              etude gallery free-piano --model runs/composer -o docs/gallery
-            """) { corpus, model, pieces, output };
+              etude gallery free-piano --examples assets/starter -o docs/gallery
+            """) { corpus, model, pieces, examples, output };
         command.SetAction((parsed, cancellation) =>
         {
             string folder = parsed.GetValue(output)!;
@@ -44,7 +45,10 @@ internal static class GalleryCommand
             {
                 page.Add($"seed-{seed:00}", composer.Compose(new ComposeOptions { Seed = (ulong)seed, Bars = Bars }, null, cancellation));
             }
-            if (composer.Model.Representation == "sheet") page.AddExamples(composer, [.. music.In(Split.Validation)], cancellation);
+            if (parsed.GetValue(examples) is { } originals)
+            {
+                page.AddExamples(composer, CorpusReading.Prepare(originals, new CorpusOptions(), cancellation).Pieces, cancellation);
+            }
             page.Write();
             Console.WriteLine(Path.Combine(folder, "README.md"));
             return Task.FromResult(0);
@@ -81,17 +85,17 @@ internal static class GalleryCommand
             _pictures.AppendLine(CultureInfo.InvariantCulture, $"### {name}").AppendLine().AppendLine(CultureInfo.InvariantCulture, $"![{name}]({name}.svg)").AppendLine();
         }
 
-        /// <summary>Held-out pieces that are long enough, evenly chosen: gone on with, filled, and given another left hand.</summary>
-        public void AddExamples(Composer composer, CorpusPiece[] heldOut, CancellationToken cancellation)
+        /// <summary>Pieces that are long enough, evenly chosen: gone on with, filled, and given another left hand.</summary>
+        public void AddExamples(Composer composer, IEnumerable<CorpusPiece> pieces, CancellationToken cancellation)
         {
-            CorpusPiece[] fit = [.. heldOut.Where(piece => new BarMap(piece.Score).At(piece.Score.End - new Tick(1)).Number >= Excerpt && piece.NoteCount >= 200)];
+            CorpusPiece[] fit = [.. pieces.Where(piece => new BarMap(piece.Score).At(piece.Score.End - new Tick(1)).Number >= Excerpt)];
             for (int i = 0; i < Math.Min(Examples, fit.Length); i++)
             {
                 CorpusPiece piece = fit[i * fit.Length / Examples];
                 int first = new BarMap(piece.Score).FirstNumber;
                 Score original = piece.Score.SliceBars(first, Excerpt);
-                string name = FormattableString.Invariant($"held-out-{i + 1}");
-                _pictures.AppendLine(CultureInfo.InvariantCulture, $"## From a held-out piece: `{piece.Name}`").AppendLine();
+                string name = FormattableString.Invariant($"example-{i + 1}");
+                _pictures.AppendLine(CultureInfo.InvariantCulture, $"## From {piece.Name}").AppendLine();
                 Show($"{name}-original", "its first 24 bars", original);
                 Show($"{name}-continued", "its first 8 bars, and 16 composed", composer.Compose(
                     new ComposeOptions { Seed = 1, Primer = original.SliceBars(first, 8), Bars = Excerpt - 8 }, null, cancellation).Score);
