@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Etude.Music.Representations.Grids;
 using Etude.Music.Scores;
 
@@ -70,11 +71,18 @@ public abstract class TokenReader
     }
 
     /// <summary>The score of the tokens so far.</summary>
-    public virtual Score ToScore()
+    public virtual Score ToScore() =>
+        Blank() with { Tracks = [new Track { Name = "Piano", Notes = GridNotes.ToTrack(Playable(), Map) }] };
+
+    /// <summary>The notes so far as two parts, the right hand's first.</summary>
+    private protected ImmutableArray<Track> ToHands()
     {
-        List<GridNote> notes = [.. Notes];
-        GridNotes.Resolve(notes);
-        return Blank() with { Tracks = [new Track { Name = "Piano", Notes = GridNotes.ToTrack(notes, Map) }] };
+        ILookup<bool, GridNote> notes = Playable().ToLookup(note => note.IsLeft);
+        return
+        [
+            new Track { Name = "Right hand", Notes = GridNotes.ToTrack(notes[false], Map) },
+            new Track { Name = "Left hand", Notes = GridNotes.ToTrack(notes[true], Map) },
+        ];
     }
 
     /// <summary>The decoded score without its parts.</summary>
@@ -117,4 +125,11 @@ public abstract class TokenReader
     private protected int Advanced(int steps) => Map.TickAt(Step + steps).Value < LastTick ? Step + steps : Step;
 
     private GridMap GridFor(TimeGrid grid) => new(grid, Settings.TicksPerQuarter, Settings.Tempos.AsSpan(), Settings.Meters.AsSpan());
+
+    private List<GridNote> Playable()
+    {
+        List<GridNote> notes = [.. Notes];
+        GridNotes.Resolve(notes);
+        return notes;
+    }
 }

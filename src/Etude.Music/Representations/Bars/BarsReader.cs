@@ -1,4 +1,3 @@
-using Etude.Music.Representations.Grids;
 using Etude.Music.Scores;
 
 namespace Etude.Music.Representations.Bars;
@@ -51,17 +50,7 @@ internal sealed class BarsReader(BarsRepresentation representation, BarsOptions 
                     i == 0 ? Tick.Zero : Map.TickAt(tempo.Step), BarTokens.QuartersPerMinute(tempo.Index)))],
             };
         }
-        if (!bars.Hands) return score;
-        List<GridNote> notes = [.. Notes];
-        GridNotes.Resolve(notes);
-        return score with
-        {
-            Tracks =
-            [
-                new Track { Name = "Right hand", Notes = GridNotes.ToTrack(notes.Where(note => !note.IsLeft), Map) },
-                new Track { Name = "Left hand", Notes = GridNotes.ToTrack(notes.Where(note => note.IsLeft), Map) },
-            ],
-        };
+        return bars.Hands ? score with { Tracks = ToHands() } : score;
     }
 
     private protected override void Accept(int token)

@@ -1,4 +1,3 @@
-using Etude.Music.Representations.Grids;
 using Etude.Music.Scores;
 
 namespace Etude.Music.Representations.Sheets;
@@ -62,16 +61,7 @@ internal sealed class SheetReader(SheetRepresentation representation, SheetOptio
                 Meters = [.. _meters.Select(meter => _ids.Meters.All[meter.Meter] with { Onset = Map.TickAt(meter.Step) })],
             };
         }
-        List<GridNote> notes = [.. Notes];
-        GridNotes.Resolve(notes);
-        return score with
-        {
-            Tracks =
-            [
-                new Track { Name = "Right hand", Notes = GridNotes.ToTrack(notes.Where(note => !note.IsLeft), Map) },
-                new Track { Name = "Left hand", Notes = GridNotes.ToTrack(notes.Where(note => note.IsLeft), Map) },
-            ],
-        };
+        return score with { Tracks = ToHands() };
     }
 
     private protected override void Accept(int token)
