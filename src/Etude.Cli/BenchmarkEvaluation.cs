@@ -48,12 +48,13 @@ internal static class BenchmarkEvaluation
 
     private static string Spread(IEnumerable<double?> figures)
     {
-        double[] known = [.. figures.OfType<double>()];
-        if (known.Length == 0) return "";
-        double mean = known.Average();
-        if (known.Length == 1) return mean.ToString("F3", CultureInfo.InvariantCulture);
-        double deviation = Math.Sqrt(known.Sum(figure => (figure - mean) * (figure - mean)) / (known.Length - 1));
-        return FormattableString.Invariant($"{mean:F3} ({deviation:F3})");
+        var spread = Training.Results.Spread.Of(figures.OfType<double>());
+        return spread.Count switch
+        {
+            0 => "",
+            1 => FormattableString.Invariant($"{spread.Mean:F3}"),
+            _ => FormattableString.Invariant($"{spread.Mean:F3} ({spread.Deviation:F3})"),
+        };
     }
 
     private static string Each(IEnumerable<double?> figures, string format = "F3") =>

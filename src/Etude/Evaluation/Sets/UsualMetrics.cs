@@ -34,8 +34,7 @@ public sealed record UsualMetrics(IReadOnlyDictionary<string, UsualMetrics.Sprea
         {
             double[] values = [.. chosen.Select(metric.Measure).Where(double.IsFinite)];
             if (values.Length < 2) continue;
-            double mean = values.Average();
-            spreads[metric.Name] = new Spread(mean, Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)));
+            spreads[metric.Name] = new Spread(values.Average(), Distances.StandardDeviation(values));
         }
         return new UsualMetrics(spreads);
     }
