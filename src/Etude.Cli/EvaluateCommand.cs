@@ -26,7 +26,7 @@ internal static class EvaluateCommand
         var reference = new Argument<string?>("reference") { Description = "A folder of music to compare with.", Arity = ArgumentArity.ZeroOrOne };
         var pieces = new Option<int>("--pieces") { Description = "How many pieces to compose.", DefaultValueFactory = _ => 50 };
         var bars = new Option<int>("--length") { Description = "Their length in bars.", DefaultValueFactory = _ => 32 };
-        var temperature = new Option<float>("--temperature") { Description = "Of the composed pieces.", DefaultValueFactory = _ => 1 };
+        var sampling = new SamplingArguments();
         var collapse = new Option<bool>("--collapse") { Description = "Count collapsed pieces, without and with the guard." };
         var primed = new Option<bool>("--primed") { Description = "Compare pieces of a run primed from training passages with pieces primed from held-out ones." };
         var restyle = new Option<bool>("--restyle") { Description = "Re-render held-out pieces of the folder in the style of the run's corpus and measure how far they move from one style to the other." };
@@ -55,7 +55,8 @@ internal static class EvaluateCommand
               etude evaluate --benchmark jsb --floors
               etude evaluate recipes/benchmark/joint.json --benchmark jsb --seeds 1 2 3
               etude evaluate midi --leaderboard runs --train-list midi/train.txt --valid-list midi/valid.txt
-            """) { subject, reference, pieces, bars, temperature, collapse, primed, restyle, floors, order, epochs, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
+            """) { subject, reference, pieces, bars, collapse, primed, restyle, floors, order, epochs, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
+        sampling.AddTo(command);
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -82,13 +83,13 @@ internal static class EvaluateCommand
                 string music = parsed.GetValue(subject) ?? throw new ArgumentException("The folder of music that all runs are measured on is needed.");
                 string page = LeaderboardEvaluation.Run(
                     boardRuns, CorpusReading.Prepare(music, corpusArguments.Over(new CorpusOptions(), parsed), cancellation),
-                    new ComposeOptions { Bars = parsed.GetValue(bars), Temperature = parsed.GetValue(temperature) }, parsed.GetValue(pieces), cancellation);
+                    sampling.ApplyTo(new ComposeOptions { Bars = parsed.GetValue(bars) }, parsed), parsed.GetValue(pieces), cancellation);
                 if (parsed.GetValue(report) is { } file) AtomicFile.WriteText(file, page);
                 else Console.Write(page);
                 return Task.FromResult(0);
             }
             string what = parsed.GetValue(subject) ?? throw new ArgumentException("What to evaluate is needed: a run, a model folder, 'built-in' or a folder of pieces.");
-            var options = new ComposeOptions { Bars = parsed.GetValue(bars), Temperature = parsed.GetValue(temperature) };
+            var options = sampling.ApplyTo(new ComposeOptions { Bars = parsed.GetValue(bars) }, parsed);
             if (parsed.GetValue(collapse))
             {
                 Print(CollapseStudy.Of(Open(what), parsed.GetValue(pieces), options, null, cancellation), parsed.GetValue(json));
@@ -219,10 +220,11 @@ internal static class EvaluateCommand
         }
         TrainedModel model = TrainedModel.Load(what == "built-in" ? Composer.BuiltInModel : RunFolder.FindModel(what));
         PieceSet composed = Composed(model.Recipe.Name, new Composer(model), options, count, cancellation);
-        return SetComparison.Compare(reference, [human, composed]) with
+        return SetComparison.Compare(reference, [human, composed], new SetOptions { Bars = options.Bars }) with
         {
             Likelihoods = ScoreModels.Of(model) is { } foreseeing ? [Likelihood.Of(foreseeing, human.Pieces)] : [],
-            Originality = [SetOriginality.Of(human, index), SetOriginality.Of(composed, index)],
+            Originality = [SetOriginality.Of(human.FirstBars(options.Bars), index), SetOriginality.Of(composed, index)],
+            Forms = [SetForm.Of(human), SetForm.Of(composed, options.Bars)],
         };
     }
 
@@ -239,10 +241,15 @@ internal static class EvaluateCommand
                 $"{likelihood.Model}: {likelihood.BitsPerNote.Estimate:F3} bits a note [{likelihood.BitsPerNote.Low:F3}, {likelihood.BitsPerNote.High:F3}] on {likelihood.Pieces} held-out pieces"));
         }
         foreach (SetOriginality set in report.Originality) Print(set);
+        foreach (SetForm form in report.Forms)
+        {
+            Console.WriteLine(FormattableString.Invariant(
+                $"{form.Name}: of {form.Pieces} pieces {form.Collapsed} collapsed, {form.OfLength} of the length asked for, {form.EndOnTonic} end on their tonic chord, {form.InMeter} in whole bars"));
+        }
     }
 
     private static void Print(SetOriginality set) => Console.WriteLine(FormattableString.Invariant(
-        $"{set.Name}: longest run shared with the reference {set.MedianRun} / {set.NineInTenRun} / {set.LongestRun} notes (median, nine in ten, most), runs of 8 notes {set.RunShares[8].Estimate:P1}, {set.Copies} of {set.Pieces} called copies"));
+        $"{set.Name}: longest run shared with the reference {set.MedianRun} / {set.NineInTenRun} / {set.LongestRun} notes (median, nine in ten, most), runs of 8 notes {set.RunShares[8].Estimate:P1}, of 10 {set.RunShares[10].Estimate:P2}, {set.Copies} of {set.Pieces} called copies"));
 
     private static void Print(object facts, bool asJson)
     {

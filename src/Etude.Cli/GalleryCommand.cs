@@ -81,7 +81,7 @@ internal static class GalleryCommand
             Key? key = KeyFinder.Find(score)?.Key;
             int bars = map.At(Tick.Max(Tick.Zero, score.End - new Tick(1))).Number - map.FirstNumber + 1;
             int run = OriginalityReport.Of(score, index).LongestRun?.SharedNotes ?? 0;
-            Line($"| [{name}]({name}.mid) | {score.NoteCount} | {bars} | {string.Join(", ", score.Meters.Select(meter => meter.ToString()).Distinct())} | {key?.ToString() ?? "–"} | {(key is { } home && EndsOn(score, home) ? "yes" : "no")} | {piece.NatsPerToken:F2} | {piece.GuardInterventions} | {piece.CopiesRefused} | {run} |");
+            Line($"| [{name}]({name}.mid) | {score.NoteCount} | {bars} | {string.Join(", ", score.Meters.Select(meter => meter.ToString()).Distinct())} | {key?.ToString() ?? "–"} | {(Ending.IsOnTonic(score, key) ? "yes" : "no")} | {piece.NatsPerToken:F2} | {piece.GuardInterventions} | {piece.CopiesRefused} | {run} |");
             _pictures.AppendLine(CultureInfo.InvariantCulture, $"### {name}").AppendLine().AppendLine(CultureInfo.InvariantCulture, $"![{name}]({name}.svg)").AppendLine();
         }
 
@@ -122,12 +122,5 @@ internal static class GalleryCommand
         }
 
         private void Line(FormattableString line) => _text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
-
-        private static bool EndsOn(Score score, Key key)
-        {
-            Note[] last = [.. score.NotesInOrder().Where(note => note.End >= score.End - new Tick(score.TicksPerQuarter / 8))];
-            int[] chord = [0, key.IsMinor ? 3 : 4, 7];
-            return last.Length > 0 && last.All(note => chord.Contains((note.Pitch - key.Tonic + 120) % 12)) && last.Min(note => note.Pitch) % 12 == key.Tonic;
-        }
     }
 }

@@ -12,8 +12,6 @@ namespace Etude.Cli;
 /// <summary><c>etude generate</c>: composes a piece.</summary>
 internal static class GenerateCommand
 {
-    private static readonly ComposeOptions Defaults = new();
-
     public static Command Create()
     {
         var model = new Option<string?>("--model") { Description = "A run or a model folder. Default: the built-in model." };
@@ -24,15 +22,10 @@ internal static class GenerateCommand
         var tempo = new Option<double?>("--tempo") { Description = "Quarter notes a minute. Default: the primer's, else 100." };
         var seed = new Option<ulong?>("--seed") { Description = "The same seed makes the same piece. Default: a new one." };
         var takes = new Option<int>("--takes") { Description = "How many pieces; the seed counts up.", DefaultValueFactory = _ => 1 };
-        var temperature = new Option<float>("--temperature") { Description = "Below 1 safer, above 1 bolder.", DefaultValueFactory = _ => Defaults.Temperature };
-        var lastTemperature = new Option<float?>("--last-temperature") { Description = "What the temperature becomes, evenly over the piece. Default: it stays." };
-        var topK = new Option<int>("--top-k") { Description = "Draw from so many likeliest tokens; 0: all.", DefaultValueFactory = _ => Defaults.TopK };
-        var topP = new Option<float>("--top-p") { Description = "Draw from the likeliest tokens that hold this share; 1: all.", DefaultValueFactory = _ => Defaults.TopP };
-        var minP = new Option<float>("--min-p") { Description = "Leave out tokens below this share of the likeliest.", DefaultValueFactory = _ => Defaults.MinP };
         var restyle = new Option<string?>("--restyle") { Description = "A MIDI file to give the model's style to: tokens keep its rhythm and bass and choose the other pitches, a model with latents encodes and decodes it." };
         var noGuard = new Option<bool>("--no-guard") { Description = "Let the piece fall into loops and silence." };
         var noCopyGuard = new Option<bool>("--no-copy-guard") { Description = "Let runs of notes stand that the learned corpus has too." };
-        var candidates = new Option<int>("--candidates") { Description = "Compose so many pieces for each take and keep the best.", DefaultValueFactory = _ => Defaults.Candidates };
+        var sampling = new SamplingArguments();
         var steering = new SteeringArguments();
         var roll = new RollArguments();
         var output = new Option<string>("--output", "-o") { Description = "The file to write; with several takes, their seeds are put in.", DefaultValueFactory = _ => "etude.mid" };
@@ -47,7 +40,8 @@ internal static class GenerateCommand
               etude generate --fill some.mid --bars 9-16 --hand left -o other.mid
               etude generate --model runs/autoencoder --latent average --slide 1:2
               etude generate --model runs/chopin --restyle bach.mid -o bach-as-chopin.mid
-            """) { model, epoch, primer, primerBars, seconds, tempo, seed, takes, candidates, temperature, lastTemperature, topK, topP, minP, restyle, noGuard, noCopyGuard, output, json };
+            """) { model, epoch, primer, primerBars, seconds, tempo, seed, takes, restyle, noGuard, noCopyGuard, output, json };
+        sampling.AddTo(command);
         steering.AddTo(command);
         roll.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -62,23 +56,17 @@ internal static class GenerateCommand
             for (int take = 0; take < parsed.GetValue(takes); take++)
             {
                 ulong taken = first + (ulong)take;
-                var options = steering.ApplyTo(new ComposeOptions
+                var options = steering.ApplyTo(sampling.ApplyTo(new ComposeOptions
                 {
                     Seed = taken,
                     Length = parsed.GetValue(seconds) is { } time ? new Second(time) : null,
                     Primer = Primers.Find(parsed.GetValue(primer), parsed.GetValue(primerBars), folder, taken),
-                    Temperature = parsed.GetValue(temperature),
-                    LastTemperature = parsed.GetValue(lastTemperature),
-                    Candidates = parsed.GetValue(candidates),
-                    TopK = parsed.GetValue(topK),
-                    TopP = parsed.GetValue(topP),
-                    MinP = parsed.GetValue(minP),
                     Guard = !parsed.GetValue(noGuard),
                     CopyGuard = !parsed.GetValue(noCopyGuard),
                     QuartersPerMinute = parsed.GetValue(tempo),
                     Rolls = roll.Drawing(parsed),
                     Latent = roll.Latent(parsed, take, parsed.GetValue(takes)),
-                }, parsed);
+                }, parsed), parsed);
                 options.Validate();
                 composer ??= Composer.Load(folder);
                 Composition piece = parsed.GetValue(restyle) is { } file

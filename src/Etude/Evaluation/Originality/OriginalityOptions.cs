@@ -8,8 +8,8 @@ public sealed record OriginalityOptions
     /// <summary>The defaults below.</summary>
     public static OriginalityOptions Default { get; } = new();
 
-    /// <summary>Lengths, in notes, of the runs whose share found in the corpus is measured. Default 4, 6, 8, 12, 16, 24, 32.</summary>
-    public ImmutableArray<int> RunLengths { get; init; } = [4, 6, 8, 12, 16, 24, 32];
+    /// <summary>Lengths, in notes, of the runs whose share found in the corpus is measured. Default 4, 6, 8, 10, 12, 16, 24, 32.</summary>
+    public ImmutableArray<int> RunLengths { get; init; } = [4, 6, 8, 10, 12, 16, 24, 32];
 
     /// <summary>Notes of the exact runs from which resembling passages are found. Default 8.</summary>
     public int SeedNotes { get; init; } = 8;

@@ -57,7 +57,7 @@ public sealed class HtmlReport
             </style></head><body><main>
             <h1>{Escape(title)}</h1>
             <p class="lead">Compared with <b>{Escape(_report.Reference)}</b>, {_report.Sets[0].Pieces} pieces. The first
-            {_report.Options.Notes} notes of each piece count, on a grid of {_report.Options.StepsPerQuarter} steps a quarter note.
+            {(_report.Options.Bars is { } bars ? $"{bars} bars" : $"{_report.Options.Notes} notes")} of each piece count, on a grid of {_report.Options.StepsPerQuarter} steps a quarter note.
             Brackets hold 95 of 100 repetitions (seed {_report.Options.Seed}).</p>
             """);
         Distances();

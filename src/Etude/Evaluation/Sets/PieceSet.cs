@@ -55,6 +55,16 @@ public sealed record PieceSet(string Name, ImmutableArray<Score> Pieces)
         return new PieceSet($"{Name}, notes shuffled", shuffled.MoveToImmutable());
     }
 
+    /// <summary>The pieces that have so many bars, a pick-up not counted, cut to them: what stands beside pieces composed to that length.</summary>
+    /// <param name="bars">The length, 1 or more.</param>
+    public PieceSet FirstBars(int bars) => this with
+    {
+        Pieces = [.. from piece in Pieces
+                     let map = new BarMap(piece)
+                     where piece.NoteCount > 0 && map.At(piece.End - new Tick(1)).Number >= bars
+                     select piece.SliceBars(map.FirstNumber, bars)],
+    };
+
     /// <summary>The beginnings of the pieces, all on one grid: what metrics compare, as many depend on length and grid.</summary>
     /// <param name="notes">How many notes of each piece stay.</param>
     /// <param name="stepsPerQuarter">The grid, to which onsets and ends are rounded.</param>

@@ -25,6 +25,11 @@ public static class SetComparison
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(candidates);
         options ??= SetOptions.Default;
+        if (options.Bars is { } bars)
+        {
+            (reference, candidates) = (reference.FirstBars(bars), [.. candidates.Select(set => set.FirstBars(bars))]);
+            options = options with { Notes = int.MaxValue };
+        }
         Measured whole = Measure(reference, SetRole.Reference, options, fewest: 4);
         Measured[] judged = [.. candidates.Select(set => Measure(set, SetRole.Candidate, options, fewest: 2))];
         Measured shuffled = Measure(reference.Shuffled(options.Seed), SetRole.Ceiling, options, fewest: 4);

@@ -6,8 +6,11 @@ public sealed record SetOptions
     /// <summary>The defaults below.</summary>
     public static SetOptions Default { get; } = new();
 
-    /// <summary>How many notes from each piece's beginning are measured. Default 512.</summary>
+    /// <summary>How many notes from each piece's beginning are measured, where <see cref="Bars"/> does not say more. Default 512.</summary>
     public int Notes { get; init; } = 512;
+
+    /// <summary>How many bars from each piece's beginning are measured, all their notes; shorter pieces are left out. Default null: <see cref="Notes"/> count.</summary>
+    public int? Bars { get; init; }
 
     /// <summary>The grid on which all pieces are measured. Default 12: sixteenths are 3 steps, triplet eighths 4.</summary>
     public int StepsPerQuarter { get; init; } = 12;

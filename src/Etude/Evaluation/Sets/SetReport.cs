@@ -25,6 +25,9 @@ public sealed record SetReport(string Reference, SetOptions Options, int SampleS
     /// <summary>What the sets share with a corpus, where an index was given.</summary>
     public ImmutableArray<SetOriginality> Originality { get; init; } = [];
 
+    /// <summary>How many of the sets' pieces are whole, where that was counted: human ones as they are, composed ones in the length asked for.</summary>
+    public ImmutableArray<SetForm> Forms { get; init; } = [];
+
     /// <summary>The whole report as JSON; what is not a number is the string "NaN".</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }
