@@ -46,6 +46,15 @@ public abstract class RollRepresentation
         };
     }
 
+    /// <summary>The pitches of the notes that begin in a step.</summary>
+    /// <param name="before">[width]: the step before it, 1 where a cell is set.</param>
+    /// <param name="step">[width]</param>
+    public IReadOnlyList<int> NotesBegun(ReadOnlySpan<float> before, ReadOnlySpan<float> step) =>
+        [.. NotesOf(Roll.FromCells([.. before, .. step], Width), velocity: 1).Where(note => note.Onset == 1).Select(note => (int)note.Pitch)];
+
+    /// <summary>The pitch that a column is about.</summary>
+    public int PitchOf(int column) => Note.LowestPianoPitch + (column * (Note.HighestPianoPitch - Note.LowestPianoPitch + 1) / Width);
+
     /// <summary>The notes of a roll, in steps; the same key never twice at once.</summary>
     private protected abstract IEnumerable<GridNote> NotesOf(Roll roll, byte velocity);
 }

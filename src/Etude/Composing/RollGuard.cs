@@ -1,14 +1,19 @@
+using Etude.Music.Representations;
+using Etude.Music.Scores;
 using Etude.Neural.Tensors;
 
 namespace Etude.Composing;
 
 /// <summary>
-/// Keeps a roll from falling silent, standing still or going round in a loop: when three tenths of the last eight quarters were
-/// silent, or nothing has changed for as long, or a stretch has sounded four times on end, a cell that was not set is drawn
-/// from the likely ones and set.
+/// Keeps a roll from falling silent, standing still, going round in a loop or onto one pitch: when three tenths of the last eight
+/// quarters were silent, or nothing has changed for as long, or a stretch has sounded four times on end, a cell that was not set is
+/// drawn from the likely ones and set; a pitch that had a third of the latest notes does not begin again.
 /// </summary>
-internal sealed class RollGuard(int width, double stepsPerQuarter, RandomSource random)
+internal sealed class RollGuard(RollRepresentation representation, double stepsPerQuarter, RandomSource random)
 {
+    private const int LatestNotes = 24;
+    private const double LargestShare = 1 / 3.0;
+    private const int FreeNotes = 4; // of a pitch, however few notes there were
     private const double LongestQuarters = 8;
     private const double MostSilence = 0.3;
     private const int Turns = 4;
@@ -16,6 +21,9 @@ internal sealed class RollGuard(int width, double stepsPerQuarter, RandomSource 
     private readonly List<float[]> _steps = [];
     private readonly List<int> _runs = []; // by period: steps in a row that equal the one a period earlier
     private readonly Queue<bool> _sounded = []; // of the last steps
+    private readonly Queue<int> _latest = []; // the pitches of the latest notes
+    private readonly int[] _counts = new int[Note.HighestPianoPitch + 1]; // of each pitch among them
+    private float[] _before = new float[representation.Width];
 
     /// <summary>How many steps it has changed.</summary>
     public int Interventions { get; private set; }
@@ -27,7 +35,14 @@ internal sealed class RollGuard(int width, double stepsPerQuarter, RandomSource 
         if (_sounded.Count > _longest) _sounded.Dequeue();
         while (_runs.Count <= Math.Min(_longest, _steps.Count)) _runs.Add(0);
         for (int period = 1; period < _runs.Count; period++) _runs[period] = step.SequenceEqual(_steps[^period]) ? _runs[period] + 1 : 0;
-        _steps.Add(step.ToArray());
+        foreach (int pitch in representation.NotesBegun(_before, step))
+        {
+            _latest.Enqueue(pitch);
+            _counts[pitch]++;
+            if (_latest.Count > LatestNotes) _counts[_latest.Dequeue()]--;
+        }
+        _before = step.ToArray();
+        _steps.Add(_before);
     }
 
     /// <summary>Changes the cells of a step that would go on too long.</summary>
@@ -35,28 +50,50 @@ internal sealed class RollGuard(int width, double stepsPerQuarter, RandomSource 
     /// <param name="logits">[width]: by which another cell is drawn.</param>
     public void Steer(Span<float> cells, ReadOnlySpan<float> logits)
     {
-        bool sounds = cells.ContainsAnyExcept(0f);
+        bool thinned = Thin(cells), sounds = cells.ContainsAnyExcept(0f);
+        if (thinned) Interventions++;
         // At the start some rest is let pass, as long as would be three tenths of all.
         if (!sounds && _sounded.Count(sounded => !sounded) < MostSilence * _longest) return;
         if (sounds && !Repeats(cells)) return;
         int drawn = Draw(cells, logits);
         if (sounds) cells.Clear();
         if (drawn >= 0) cells[drawn] = 1;
-        Interventions++;
+        if (!thinned) Interventions++;
     }
 
-    // One of the cells that are not set, by its share among them; -1 where all are.
+    // Takes out the notes that would begin on too common a pitch.
+    private bool Thin(Span<float> cells)
+    {
+        bool thinned = false;
+        foreach (int pitch in representation.NotesBegun(_before, cells))
+        {
+            if (!IsTooCommon(pitch)) continue;
+            for (int i = 0; i < cells.Length; i++) cells[i] = representation.PitchOf(i) == pitch ? 0 : cells[i];
+            thinned = true;
+        }
+        return thinned;
+    }
+
+    private bool IsTooCommon(int pitch) => _counts[pitch] >= Math.Max(FreeNotes, LargestShare * _latest.Count);
+
+    // One of the cells that are not set, nor of too common a pitch, by its share among them; -1 where there is none.
     private int Draw(ReadOnlySpan<float> cells, ReadOnlySpan<float> logits)
     {
-        double most = double.NegativeInfinity, total = 0;
-        for (int i = 0; i < width; i++) most = cells[i] == 0 ? Math.Max(most, logits[i]) : most;
-        for (int i = 0; i < width; i++) total += cells[i] == 0 ? Math.Exp(logits[i] - most) : 0;
-        double left = random.NextDouble() * total;
-        int drawn = -1;
-        for (int i = 0; i < width && left >= 0; i++)
+        var shares = new double[logits.Length];
+        for (int i = 0; i < shares.Length; i++)
         {
-            if (cells[i] != 0 || float.IsNegativeInfinity(logits[i])) continue;
-            left -= Math.Exp(logits[i] - most);
+            bool isFree = cells[i] == 0 && !IsTooCommon(representation.PitchOf(i));
+            shares[i] = isFree ? logits[i] : double.NegativeInfinity;
+        }
+        double most = shares.Max();
+        if (double.IsNegativeInfinity(most)) return -1;
+        for (int i = 0; i < shares.Length; i++) shares[i] = Math.Exp(shares[i] - most);
+        double left = random.NextDouble() * shares.Sum();
+        int drawn = -1;
+        for (int i = 0; i < shares.Length && left >= 0; i++)
+        {
+            if (shares[i] == 0) continue;
+            left -= shares[i];
             drawn = i;
         }
         return drawn;

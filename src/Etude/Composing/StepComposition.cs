@@ -33,7 +33,7 @@ internal sealed class StepComposition
         _drawing = options.Rolls ?? new RollDrawing();
         _frame = new RollFrame(model.Representation.Grid, options);
         _random = new RandomSource(options.Seed);
-        _guard = new RollGuard(network.Width, _frame.StepsPerQuarter, _random);
+        _guard = new RollGuard(model.Representation, _frame.StepsPerQuarter, _random);
         _cells = [.. Primer()];
         _primed = _cells.Count / network.Width;
     }

@@ -1,5 +1,6 @@
 using Etude.Composing;
 using Etude.Corpora;
+using Etude.Music.Analysis;
 using Etude.Music.Scores;
 using Etude.Neural.Layers;
 using Etude.Recipes;
@@ -115,6 +116,23 @@ public sealed class RollModelTests
         Assert.Equal(0, new Composer(model).Compose(options with { Guard = false }).Score.NoteCount);
         Composition guarded = new Composer(model).Compose(options);
         Assert.True(guarded.Score.NoteCount > 2 && guarded.GuardInterventions > 2);
+    }
+
+    [Theory]
+    [InlineData("roll-lstm"), InlineData("encoder-decoder")]
+    public void With_the_guard_no_pitch_takes_the_piece(string kind)
+    {
+        // One key is struck every few steps; of the others each now and then.
+        using var folder = new TemporaryFolder();
+        var model = (RollModel)Trained(kind, folder);
+        Parameter bias = model.Network.State.Single(parameter => parameter.Name == "head.output.bias");
+        bias.Data.Fill(-9);
+        bias.Data[39] = -1.5f;
+        ComposeOptions options = Short with { Bars = 16, Rolls = new RollDrawing { Draw = RollDraw.Toss } };
+        Assert.InRange(Share(options with { Guard = false }), 0.5, 1);
+        Assert.InRange(Share(options), 0, 0.4);
+
+        double Share(ComposeOptions by) => Collapse.Of(new Composer(model).Compose(by).Score).CommonestPitchShare;
     }
 
     private static TrainedModel Trained(string kind, TemporaryFolder folder, string name = "run")
