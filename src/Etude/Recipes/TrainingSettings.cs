@@ -42,6 +42,12 @@ public sealed record TrainingSettings
     /// <summary>Stop after so many epochs without a better held-out loss; 0 never stops early. Default 0.</summary>
     public int Patience { get; init; }
 
+    /// <summary>
+    /// Stop after the first epoch whose training accuracy, dropout included, is so high, 0 to 1; 0 never stops so. Reports that name a
+    /// training accuracy and no epochs are followed by it. Default 0.
+    /// </summary>
+    public double UntilAccuracy { get; init; }
+
     /// <summary>Each epoch shows each piece moved by a random number of semitones up to this far, 0 to 12. Default 0.</summary>
     public int Transpose { get; init; }
 

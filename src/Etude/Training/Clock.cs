@@ -9,6 +9,7 @@ internal sealed class Clock
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(2);
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _epochStarted = Stopwatch.GetTimestamp();
+    private TimeSpan _epochProcessor = Environment.CpuUsage.TotalTime;
     private long _reported;
     private long _saved = Stopwatch.GetTimestamp();
     private long _tokens;
@@ -17,6 +18,9 @@ internal sealed class Clock
     public double TokensPerSecond => _tokens / Math.Max(Stopwatch.GetElapsedTime(_started).TotalSeconds, 1e-9);
 
     public double EpochTokensPerSecond => _epochTokens / Math.Max(Stopwatch.GetElapsedTime(_epochStarted).TotalSeconds, 1e-9);
+
+    /// <summary>What this process took of all cores since the epoch began.</summary>
+    public double EpochProcessorSeconds => (Environment.CpuUsage.TotalTime - _epochProcessor).TotalSeconds;
 
     public void Count(int tokens)
     {
@@ -44,6 +48,7 @@ internal sealed class Clock
     {
         double seconds = Stopwatch.GetElapsedTime(_epochStarted).TotalSeconds;
         _epochStarted = Stopwatch.GetTimestamp();
+        _epochProcessor = Environment.CpuUsage.TotalTime;
         _epochTokens = 0;
         return seconds;
     }

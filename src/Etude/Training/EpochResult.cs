@@ -13,9 +13,13 @@ public sealed record EpochResult(
     int Epoch, double TrainLoss, double TrainAccuracy, double ValidationLoss, double ValidationAccuracy,
     float LearningRate, double TokensPerSecond, double Seconds)
 {
+    /// <summary>The figure that tells how long processors worked for the epoch: it compares where a machine is shared, unlike <see cref="Seconds"/>.</summary>
+    public const string ProcessorSeconds = "processor_seconds";
+
     /// <summary>
     /// Further measures, by the names of their columns, such as <c>train_f1</c> and <c>validation_f1</c>: of rolls the precision,
-    /// recall and F1 of cells, and the share of cells set by the model and in the data; of tokens <c>validation_bits_per_note</c>.
+    /// recall and F1 of cells, and the share of cells set by the model and in the data; of tokens <c>validation_bits_per_note</c>; of
+    /// all <see cref="ProcessorSeconds"/>.
     /// </summary>
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
 

@@ -88,7 +88,7 @@ public sealed partial class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _tape.Dispose();
 
-    /// <summary>Trains to the recipe's last epoch, or until early stopping. When cancelled, the state is saved first.</summary>
+    /// <summary>Trains to the recipe's last epoch, or until what stops it earlier. When cancelled, the state is saved first.</summary>
     /// <returns>The last epoch.</returns>
     /// <exception cref="OperationCanceledException">The training was interrupted; its state is saved.</exception>
     public EpochResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -115,6 +115,7 @@ public sealed partial class Trainer : IDisposable
     private bool IsDone()
     {
         if (_epochs.Count >= _recipe.Training.Epochs) return true;
+        if (_recipe.Training.UntilAccuracy is > 0 and var enough && _epochs.Count > 0 && _epochs[^1].TrainAccuracy >= enough) return true;
         int patience = _recipe.Training.Patience;
         return patience > 0 && _epochs.Count - BestEpoch() >= patience;
     }
@@ -195,12 +196,13 @@ public sealed partial class Trainer : IDisposable
         _task.EndEpoch();
         double speed = clock.EpochTokensPerSecond;
         Tally heldOut = _task.MeasureHeldOut();
+        double processor = clock.EpochProcessorSeconds;
         var figures = _tally.Figures().Select(figure => ($"train_{figure.Name}", figure.Value))
             .Concat(heldOut.Figures().Select(figure => ($"validation_{figure.Name}", figure.Value)));
         var result = new EpochResult(
             _epochs.Count + 1, _tally.Loss, _tally.Accuracy, heldOut.Loss, heldOut.Accuracy, _optimizer.LearningRate, speed, clock.EndEpoch())
         {
-            Figures = figures.ToDictionary(),
+            Figures = figures.Append((EpochResult.ProcessorSeconds, processor)).ToDictionary(),
         };
         _tally.Clear();
         return result;
@@ -209,7 +211,7 @@ public sealed partial class Trainer : IDisposable
     private void Keep(EpochResult result)
     {
         int every = _recipe.Training.KeepEvery;
-        bool isKept = result.Epoch == _recipe.Training.Epochs || (every > 0 && result.Epoch % every == 0), isBest = BestEpoch() == result.Epoch;
+        bool isKept = IsDone() || (every > 0 && result.Epoch % every == 0), isBest = BestEpoch() == result.Epoch;
         if (!isKept && !isBest) return;
         _task.Complete(_folder);
         string models = Path.Combine(_folder, RunFolder.Models);

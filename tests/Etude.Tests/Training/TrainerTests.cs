@@ -64,6 +64,20 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void It_ends_once_so_much_is_learned_and_keeps_that_epoch()
+    {
+        Recipe recipe = SmallRecipe with { Training = SmallRecipe.Training with { Epochs = 200, UntilAccuracy = 0.8, KeepEvery = 0 } };
+        using var trainer = new Trainer(recipe, SmallCorpus(), _folder);
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        EpochResult last = trainer.Train(cancellation: TestContext.Current.CancellationToken);
+        double taken = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        Assert.InRange(trainer.Epochs.Count, 2, 199);
+        Assert.True(last.TrainAccuracy >= 0.8 && trainer.Epochs[^2].TrainAccuracy < 0.8);
+        Assert.True(Directory.Exists(Path.Combine(_folder, "models", $"epoch-{last.Epoch:D4}")));
+        Assert.InRange(trainer.Epochs.Sum(epoch => epoch.Figures["processor_seconds"]), taken / 10, taken);
+    }
+
+    [Fact]
     public void Interrupted_amid_an_epoch_it_goes_on_to_the_same_weights()
     {
         string whole = Path.Combine(_folder, "whole"), cut = Path.Combine(_folder, "cut");

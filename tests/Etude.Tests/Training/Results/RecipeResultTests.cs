@@ -40,6 +40,8 @@ public sealed class RecipeResultTests
 
         Assert.NotEqual(last[0].TrainLoss, last[1].TrainLoss);
         Assert.Equal(last.Average(epoch => epoch.TrainLoss), result.Figures["training loss"].Mean, 1e-12);
+        Assert.Equal(last.Average(epoch => epoch.ValidationAccuracy), result.Figures["held-out accuracy at the end"].Mean, 1e-12);
+        Assert.Equal(last.Count, result.Figures["processor minutes"].Count);
         Assert.Equal(2, result.Figures["held-out loss"].Count);
         Assert.True(double.IsFinite(result.Figures[floor].Mean) && result.Figures["skill"].Mean < 1);
         // One held-out piece: what it reaches by itself is what all reach.
