@@ -37,6 +37,12 @@ public sealed class Tape : IDisposable
     /// <value>The default is true.</value>
     public bool Training { get; set; }
 
+    /// <summary>
+    /// Whether all weights stay as they are for as long as this tape is used, as they do where music is made or measured: each is then
+    /// packed at its first use and never again. Default false: packed anew after <see cref="Backward"/> or <see cref="Reset"/>.
+    /// </summary>
+    public bool WeightsStay { get; init; }
+
     /// <summary>A result tensor with undefined values, valid until <see cref="Reset"/>.</summary>
     /// <param name="shape">Its extents.</param>
     /// <param name="requiresGradient">Whether any input asks for a gradient; ignored when not <see cref="Training"/>.</param>
@@ -131,7 +137,8 @@ public sealed class Tape : IDisposable
 
     /// <summary>
     /// A weight as the right-hand matrix of products, packed at its first use and kept until <see cref="Backward"/> or
-    /// <see cref="Reset"/>: a network that goes step by step through time packs each weight once, not once a step.
+    /// <see cref="Reset"/>, or for good where <see cref="WeightsStay"/>: a network that goes step by step through time packs each
+    /// weight once, not once a step.
     /// </summary>
     /// <param name="weight">[outputs, ...], seen as [outputs, inputs].</param>
     /// <param name="transpose">Whether the matrix is [inputs, outputs].</param>
@@ -163,6 +170,7 @@ public sealed class Tape : IDisposable
         }
 
         _recorded.Clear();
+        if (WeightsStay) return;
         foreach (var matrix in _packed.Values) _idlePacked[(matrix.Rows, matrix.Columns)].Push(matrix);
         _packed.Clear();
     }

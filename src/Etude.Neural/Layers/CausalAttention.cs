@@ -65,13 +65,14 @@ public sealed class CausalAttention : Module
     }
 
     /// <summary>
-    /// One step without a tape and without allocating: for generation. Safe for several threads at once, each with a
-    /// cache of its own.
+    /// One step, recorded nowhere and without allocating: for generation. Safe for several threads at once, each with a
+    /// cache (and tape) of its own.
     /// </summary>
     /// <param name="x">[batch, channels]</param>
     /// <param name="cache">What was seen; this step is added.</param>
     /// <param name="y">[batch, channels]; may be x.</param>
-    public void Step(ReadOnlySpan<float> x, AttentionCache cache, Span<float> y)
+    /// <param name="tape">Keeps packed weights from step to step where there are many sequences; null: they are packed each time.</param>
+    public void Step(ReadOnlySpan<float> x, AttentionCache cache, Span<float> y, Tape? tape = null)
     {
         int batch = cache.Batch, width = Channels / Heads;
         if (x.Length != batch * Channels || y.Length != x.Length)
@@ -79,7 +80,7 @@ public sealed class CausalAttention : Module
         var buffer = BufferPool.Shared.Rent(batch * 4 * Channels + cache.Capacity);
         var projections = buffer.Slice(0, batch * 3 * Channels);
         var results = buffer.Slice(projections.Length, batch * Channels);
-        _projection.Apply(x, projections);
+        _projection.Apply(x, projections, tape);
         _mixing?.Step(projections, cache.Recent!);
         RotaryPositions.Turn(new(batch, 1, 2 * Heads, width / 2, 3 * Channels, 3 * Channels), cache.Positions.Data, projections, projections);
         for (int sequence = 0; sequence < batch; sequence++)
@@ -100,7 +101,7 @@ public sealed class CausalAttention : Module
             }
         }
 
-        _output.Apply(results, y);
+        _output.Apply(results, y, tape);
         BufferPool.Shared.Return(buffer);
     }
 }

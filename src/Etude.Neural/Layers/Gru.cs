@@ -69,12 +69,13 @@ public sealed class Gru : Module
     }
 
     /// <summary>
-    /// One step without a tape and without allocating: for generation. Safe for several threads at once, each with a
-    /// state of its own.
+    /// One step, recorded nowhere and without allocating: for generation. Safe for several threads at once, each with a
+    /// state (and tape) of its own.
     /// </summary>
     /// <param name="x">[batch, inputs]</param>
     /// <param name="state">Taken one step on, in place; it is the step's result.</param>
-    public void Step(ReadOnlySpan<float> x, Tensor state)
+    /// <param name="tape">Keeps packed weights from step to step where there are many sequences; null: they are packed each time.</param>
+    public void Step(ReadOnlySpan<float> x, Tensor state, Tape? tape = null)
     {
         int units = Units, batch = state.Shape[0];
         if (x.Length != batch * Inputs)
@@ -82,8 +83,8 @@ public sealed class Gru : Module
         var buffer = BufferPool.Shared.Rent(batch * 6 * units);
         var gates = buffer.Slice(0, batch * 3 * units);
         var recurrent = buffer.Slice(gates.Length, gates.Length);
-        DenseProduct.Forward(null, batch, x, WeightInput, BiasInput, gates);
-        DenseProduct.Forward(null, batch, state.Data, WeightHidden, BiasHidden, recurrent);
+        DenseProduct.Forward(tape, batch, x, WeightInput, BiasInput, gates);
+        DenseProduct.Forward(tape, batch, state.Data, WeightHidden, BiasHidden, recurrent);
         GruGates.Forward(batch, units, gates, recurrent, state.Data, state.Data);
         BufferPool.Shared.Return(buffer);
     }

@@ -31,14 +31,15 @@ public sealed class Linear : Module
     /// <returns>[..., outputs]</returns>
     public Tensor Forward(Tape tape, Tensor x) => DenseProduct.Forward(tape, x, Weight, Bias);
 
-    /// <summary>The same without a tape and without allocating: for generation, step by step.</summary>
+    /// <summary>The same, recorded nowhere and without allocating: for generation, step by step.</summary>
     /// <param name="x">[rows, inputs]</param>
     /// <param name="y">[rows, outputs]; must not overlap x.</param>
-    public void Apply(ReadOnlySpan<float> x, Span<float> y)
+    /// <param name="tape">Keeps the packed weight from step to step where there are many rows; null: it is packed each time.</param>
+    public void Apply(ReadOnlySpan<float> x, Span<float> y, Tape? tape = null)
     {
         int rows = x.Length / Weight.Shape[1];
         if (x.Length != rows * Weight.Shape[1] || y.Length != rows * Weight.Shape[0])
             throw new ArgumentException($"{x.Length} inputs and {y.Length} outputs are not whole rows of a weight {Weight.Shape}.", nameof(x));
-        DenseProduct.Forward(null, rows, x, Weight, Bias, y);
+        DenseProduct.Forward(tape, rows, x, Weight, Bias, y);
     }
 }

@@ -72,20 +72,21 @@ public sealed class Lstm : Module
     }
 
     /// <summary>
-    /// One step without a tape and without allocating: for generation. Safe for several threads at once, each with a
-    /// state of its own.
+    /// One step, recorded nowhere and without allocating: for generation. Safe for several threads at once, each with a
+    /// state (and tape) of its own.
     /// </summary>
     /// <param name="x">[batch, inputs]</param>
     /// <param name="state">Taken one step on, in place; its hidden part is the step's result.</param>
-    public void Step(ReadOnlySpan<float> x, LstmState state)
+    /// <param name="tape">Keeps packed weights from step to step where there are many sequences; null: they are packed each time.</param>
+    public void Step(ReadOnlySpan<float> x, LstmState state, Tape? tape = null)
     {
         int units = Units, batch = state.Hidden.Shape[0];
         if (x.Length != batch * Inputs)
             throw new ArgumentException($"{x.Length} values came for [{batch}, {Inputs}] ({WeightInput.Name}).", nameof(x));
         var buffer = BufferPool.Shared.Rent(batch * 5 * units);
         var gates = buffer.Slice(0, batch * 4 * units);
-        DenseProduct.Forward(null, batch, x, WeightInput, Bias, gates);
-        DenseProduct.Forward(null, batch, state.Hidden.Data, WeightHidden, null, gates, accumulate: true);
+        DenseProduct.Forward(tape, batch, x, WeightInput, Bias, gates);
+        DenseProduct.Forward(tape, batch, state.Hidden.Data, WeightHidden, null, gates, accumulate: true);
         LstmGates.Forward(
             batch, units, gates, state.Cell.Data, state.Cell.Data, buffer.Slice(gates.Length, batch * units), state.Hidden.Data);
         BufferPool.Shared.Return(buffer);

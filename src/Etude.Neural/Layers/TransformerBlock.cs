@@ -58,21 +58,22 @@ public sealed class TransformerBlock : Module
     /// <param name="capacity">The most steps that one looks at, itself among them, 1 or more.</param>
     public AttentionCache CreateCache(int batch, int capacity) => _attention.CreateCache(batch, capacity);
 
-    /// <summary>One step without a tape and without allocating: for generation.</summary>
+    /// <summary>One step, recorded nowhere and without allocating: for generation.</summary>
     /// <param name="x">[batch, channels]: the block's input in, its result out.</param>
     /// <param name="cache">What was seen; this step is added.</param>
-    public void Step(Span<float> x, AttentionCache cache)
+    /// <param name="tape">Keeps packed weights from step to step where there are many sequences; null: they are packed each time.</param>
+    public void Step(Span<float> x, AttentionCache cache, Tape? tape = null)
     {
         int wide = x.Length / _attention.Channels * _feedIn.Weight.Shape[0];
         var buffer = BufferPool.Shared.Rent(x.Length + wide);
         Span<float> branch = buffer.Slice(0, x.Length), inner = buffer.Slice(x.Length, wide);
         _attentionNorm.Apply(x, branch);
-        _attention.Step(branch, cache, branch);
+        _attention.Step(branch, cache, branch, tape);
         Elementwise.Add(x, branch, x);
         _feedNorm.Apply(x, branch);
-        _feedIn.Apply(branch, inner);
+        _feedIn.Apply(branch, inner, tape);
         Activations.Gelu(inner, inner);
-        _feedOut.Apply(inner, branch);
+        _feedOut.Apply(inner, branch, tape);
         Elementwise.Add(x, branch, x);
         BufferPool.Shared.Return(buffer);
     }

@@ -14,6 +14,7 @@ namespace Etude.Composing;
 internal sealed class TokenComposition : IDisposable
 {
     private const int TokensPerReport = 8;
+    private const int TokensPerReading = 256;
     private const int MostTokensPerBar = 1024; // a model that never moves on in time must come to an end
 
     private readonly TokenModel _model;
@@ -23,7 +24,7 @@ internal sealed class TokenComposition : IDisposable
     private readonly CollapseGuard _guard;
     private readonly CopyGuard? _copyGuard;
     private readonly RandomSource _random;
-    private readonly Tape _tape = new(training: false);
+    private readonly Tape _tape = new(training: false) { WeightsStay = true };
     private readonly NetworkMemory _memory;
     private readonly float[] _logits;
     private readonly float[] _candidates;
@@ -53,12 +54,7 @@ internal sealed class TokenComposition : IDisposable
     public Composition Run(CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
-        Predict(_model.Network.Boundary);
-        foreach (int token in _director.Opening)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Read(token);
-        }
+        ReadOpening(cancellation);
         _director.Begin();
         while (!_director.IsDone && _sampled < MostTokensPerBar * _options.Bars)
         {
@@ -99,26 +95,39 @@ internal sealed class TokenComposition : IDisposable
         return options.Gap is null ? new SheetContinuation(sheet, sheet.Read(Frames.Of(options)), options) : SheetFilling.For(sheet, options);
     }
 
+    // Many tokens at once: a long primer is read before anyone notices.
+    private void ReadOpening(CancellationToken cancellation)
+    {
+        foreach (int token in _director.Opening) Hear(token);
+        IEnumerable<int> opening = _director.Opening.Prepend(_model.Network.Boundary);
+        if (_model.Network.Reach is int reach) opening = opening.TakeLast(reach + 1);
+        foreach (int[] tokens in opening.Chunk(TokensPerReading))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Predict(tokens);
+        }
+    }
+
     private void Go(int token)
     {
-        Read(token);
+        Hear(token);
+        Predict([token]);
         _director.Follow(token);
     }
 
-    private void Read(int token)
+    private void Hear(int token)
     {
         Tick now = Reader.Now;
         Reader.Add(token);
         _guard.Add(token, now);
         if (_copyGuard is not null && _model.Representation.PitchOf(token) is { } pitch) _copyGuard.Push(NoteHere(pitch));
-        Predict(token);
     }
 
     private Note NoteHere(byte pitch) => new(Reader.Now, new Tick(1), pitch, 1);
 
-    private void Predict(int token)
+    private void Predict(ReadOnlySpan<int> tokens)
     {
-        _model.Network.Forward(_tape, [token], _memory).Data.CopyTo(_logits);
+        _model.Network.After(_tape, tokens, _memory).Data.CopyTo(_logits);
         _tape.Reset();
     }
 

@@ -25,7 +25,7 @@ public sealed class TokenScoreModel(TokenModel model) : IScoreModel
         int boundary = model.Network.Boundary;
         ImmutableArray<int> tokens = [boundary, .. model.Representation.Encode(score).Tokens, boundary];
         NetworkMemory memory = model.Network.CreateMemory(batch: 1);
-        using var tape = new Tape(training: false);
+        using var tape = new Tape(training: false) { WeightsStay = true };
         double nats = 0;
         for (int start = 0; start + 1 < tokens.Length; start += Steps)
         {

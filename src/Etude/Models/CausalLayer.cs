@@ -28,6 +28,8 @@ internal sealed class CausalLayer : SequenceLayer
 
     public override int Outputs { get; }
 
+    public override int? Reach => _kernel - 1;
+
     public override Tensor[] CreateMemory(int batch) => _kernel > 1 ? [new Tensor([batch, _kernel - 1, _inputs])] : [];
 
     public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory) => _forward(tape, memory is [Tensor seen] ? Extend(tape, seen, x) : x);

@@ -34,7 +34,7 @@ public sealed record GruOptions(int Units) : LayerOptions
                 carried.CopyFrom(end);
                 return sequence;
             }
-            _gru.Step(x.Data, carried);
+            _gru.Step(x.Data, carried, tape);
             Tensor y = tape.Allocate([x.Shape[0], 1, Outputs]);
             y.CopyFrom(carried);
             return y;

@@ -38,7 +38,7 @@ public sealed record LstmOptions(int Units) : LayerOptions
                 carried.CopyFrom(end);
                 return sequence;
             }
-            _lstm.Step(x.Data, carried);
+            _lstm.Step(x.Data, carried, tape);
             Tensor y = tape.Allocate([x.Shape[0], 1, Outputs]);
             y.CopyFrom(carried.Hidden);
             return y;

@@ -10,6 +10,9 @@ public abstract class SequenceLayer : Module
     /// <summary>Channels of what goes out.</summary>
     public abstract int Outputs { get; }
 
+    /// <summary>How many steps before it a step can hang on; null, the default, where there is no limit.</summary>
+    public virtual int? Reach => null;
+
     /// <summary>What the layer must remember between sequences or steps: tensors [batch, ...], zero at the start; none by default.</summary>
     /// <param name="batch">Sequences side by side.</param>
     public virtual Tensor[] CreateMemory(int batch) => [];

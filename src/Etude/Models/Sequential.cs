@@ -27,6 +27,9 @@ public sealed class Sequential : Module
     /// <summary>Channels of what goes out.</summary>
     public int Outputs { get; }
 
+    /// <summary>How many steps before it a step can hang on; null where there is no limit.</summary>
+    public int? Reach => _layers.All(layer => layer.Reach is not null) ? _layers.Sum(layer => layer.Reach) : null;
+
     /// <summary>Memory for sequences that go on from one another; see <see cref="SequenceLayer.CreateMemory"/>.</summary>
     public NetworkMemory CreateMemory(int batch) => new([.. _layers.Select(layer => layer.CreateMemory(batch))], batch);
 

@@ -20,5 +20,7 @@ internal sealed class StepwiseLayer : SequenceLayer
 
     public override int Outputs { get; }
 
+    public override int? Reach => 0;
+
     public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory) => _forward(tape, x);
 }

@@ -43,11 +43,11 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
     {
         private readonly TransformerBlock[] _blocks;
         private readonly RmsNorm _norm;
-        private readonly int _context, _parts;
+        private readonly int _context, _mixed, _parts;
 
         public Layer(TransformerOptions options, int width, RandomSource random)
         {
-            (Outputs, _context, _parts) = (width, options.Context, options.Mixed > 1 ? 4 : 3);
+            (Outputs, _context, _mixed, _parts) = (width, options.Context, options.Mixed, options.Mixed > 1 ? 4 : 3);
             _blocks = new TransformerBlock[options.Layers];
             for (int i = 0; i < _blocks.Length; i++)
             {
@@ -58,6 +58,9 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
         }
 
         public override int Outputs { get; }
+
+        // A block's step sees keys so far back, each of them mixed with those before it.
+        public override int? Reach => _blocks.Length * (_context - 1 + _mixed - 1);
 
         public override Tensor[] CreateMemory(int batch) => [.. _blocks.SelectMany(block => block.CreateCache(batch, _context).Parts)];
 
@@ -73,7 +76,7 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
             for (int i = 0; i < _blocks.Length; i++)
             {
                 AttentionCache cache = AttentionCache.Of(memory.AsSpan(i * _parts, _parts));
-                if (generating) _blocks[i].Step(y.Data, cache);
+                if (generating) _blocks[i].Step(y.Data, cache, tape);
                 else y = _blocks[i].Forward(tape, y, cache);
             }
             return _norm.Forward(tape, y);

@@ -25,7 +25,7 @@ internal static class HeldOut
         var batches = new TokenBatches(
             pieces, new BatchOptions { Batch = lanes, Steps = settings.Steps, Order = BatchOrder.InOrder }, network.Boundary);
         NetworkMemory memory = network.CreateMemory(lanes);
-        using var tape = new Tape(training: false);
+        using var tape = new Tape(training: false) { WeightsStay = true };
         while (batches.Next() is { } batch)
         {
             for (int lane = 0; lane < lanes; lane++)

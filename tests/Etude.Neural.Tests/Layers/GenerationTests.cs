@@ -75,6 +75,42 @@ public sealed class GenerationTests
         AllocatesNothing(() => block.Step(next, cache));
     }
 
+    // Five sequences and more take packed weights, which a tape keeps from step to step.
+    [Fact]
+    public void Many_sequences_with_a_tape_whose_weights_stay()
+    {
+        const int batch = 6;
+        using var tape = new Tape(training: false) { WeightsStay = true };
+        var block = new TransformerBlock(8, 2, _random, mixed: 3);
+        AttentionCache alone = block.CreateCache(batch, 4), kept = block.CreateCache(batch, 4);
+        var lstm = new Lstm(8, 8, _random);
+        var gru = new Gru(8, 8, _random);
+        LstmState lstmAlone = lstm.CreateState(batch), lstmKept = lstm.CreateState(batch);
+        Tensor gruAlone = gru.CreateState(batch), gruKept = gru.CreateState(batch);
+        for (int t = 0; t < 7; t++)
+        {
+            float[] x = Near.Random([batch, 1, 8]).Data.ToArray(), expected = [.. x], actual = [.. x];
+            block.Step(expected, alone);
+            block.Step(actual, kept, tape);
+            lstm.Step(x, lstmAlone);
+            lstm.Step(x, lstmKept, tape);
+            gru.Step(x, gruAlone);
+            gru.Step(x, gruKept, tape);
+            tape.Reset();
+            Assert.Equal(expected, actual);
+            Assert.Equal(lstmAlone.Cell.Data, lstmKept.Cell.Data);
+            Assert.Equal(gruAlone.Data, gruKept.Data);
+        }
+
+        // That a weight is not packed again shows where it does change after all.
+        float[] next = new float[batch * 8];
+        gru.WeightHidden.Constant(0);
+        gru.Step(next, gruAlone);
+        gru.Step(next, gruKept, tape);
+        Assert.False(gruAlone.Data.SequenceEqual(gruKept.Data));
+        AllocatesNothing(() => block.Step(next, kept, tape));
+    }
+
     [Fact]
     public void Transformer_of_8_bit_weights()
     {

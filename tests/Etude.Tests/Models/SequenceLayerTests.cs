@@ -1,6 +1,7 @@
 using Etude.Models;
 using Etude.Music.Tests;
 using Etude.Neural.Autograd;
+using Etude.Neural.Layers;
 using Etude.Neural.Losses;
 using Etude.Neural.Optimizers;
 using Etude.Neural.Tensors;
@@ -64,6 +65,26 @@ public sealed class SequenceLayerTests
         float[] changed = Run(network, tape, x, network.CreateMemory(Batch));
         Assert.Equal(whole[..^network.Outputs], changed[..^network.Outputs]);
         Assert.NotEqual(whole[^network.Outputs..], changed[^network.Outputs..]);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void What_lies_beyond_the_reach_changes_nothing_and_what_lies_within_does(string kind)
+    {
+        Sequential network = Trained(kind);
+        if (network.Reach is not int reach || reach + 2 > Time) return; // no limit, or beyond the sequence
+        foreach (Parameter parameter in network.Parameters) parameter.Normal(0.7f, new RandomSource((ulong)parameter.Length)); // what is far counts
+        using var tape = new Tape(training: false);
+        Tensor x = Noise(Time);
+        float[] whole = Run(network, tape, x, network.CreateMemory(Batch));
+        Change(x, Time - 2 - reach);
+        Assert.Equal(whole[^network.Outputs..], Run(network, tape, x, network.CreateMemory(Batch))[^network.Outputs..]);
+        Change(x, Time - 1 - reach);
+        Assert.NotEqual(whole[^network.Outputs..], Run(network, tape, x, network.CreateMemory(Batch))[^network.Outputs..]);
+
+        static void Change(Tensor x, int step)
+        {
+            foreach (ref float value in x.Data.Slice((((Batch - 1) * Time) + step) * Inputs, Inputs)) value = -3 * value;
+        }
     }
 
     [Theory, MemberData(nameof(Kinds))]

@@ -1,0 +1,48 @@
+using Etude.Models;
+using Etude.Neural.Autograd;
+using Etude.Neural.Layers;
+using Etude.Neural.Tensors;
+
+namespace Etude.Tests.Models;
+
+public sealed class TokenNetworkTests
+{
+    private const int Vocabulary = 11, Length = 45;
+
+    /// <summary>A primer read in blocks is the primer read token by token: the logits after it, and all that follows.</summary>
+    [Theory]
+    [InlineData(false, false, 7), InlineData(true, false, Length), InlineData(false, true, 7), InlineData(true, true, Length)]
+    public void ReadingTogetherIsReadingOneByOne(bool tied, bool recurrent, int together)
+    {
+        var options = new NetworkOptions
+        {
+            Embedding = 8,
+            Tied = tied,
+            Layers = [recurrent ? new LstmOptions(8) : new TransformerOptions(2, 2) { Context = 9, Mixed = 3 }],
+        };
+        var network = new TokenNetwork(Vocabulary, options, new RandomSource(3));
+        foreach (var parameter in network.Parameters) parameter.Normal(0.4f, new RandomSource((ulong)parameter.Length)); // quiet blocks would hide all
+        int[] tokens = [network.Boundary, .. Enumerable.Range(0, Length - 1).Select(i => i * i % Vocabulary)];
+        using var tape = new Tape(training: false) { WeightsStay = true };
+        NetworkMemory slow = network.CreateMemory(1), quick = network.CreateMemory(1);
+        float[] expected = [], actual = [];
+        foreach (int token in tokens) expected = Next(tape => network.Forward(tape, [token], slow));
+        foreach (int[] block in tokens.Chunk(together)) actual = Next(tape => network.After(tape, block, quick));
+        Near(expected, actual);
+        Near(Next(tape => network.Forward(tape, [4], slow)), Next(tape => network.After(tape, [4], quick)));
+        Assert.Throws<ArgumentException>(() => network.After(tape, [1], network.CreateMemory(2)));
+
+        float[] Next(Func<Tape, Tensor> forward)
+        {
+            float[] logits = forward(tape).Data.ToArray();
+            tape.Reset();
+            return logits;
+        }
+    }
+
+    private static void Near(float[] expected, float[] actual)
+    {
+        Assert.Equal(Vocabulary + 1, actual.Length);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4f);
+    }
+}
