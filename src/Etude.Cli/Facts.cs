@@ -1,11 +1,19 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Json;
+using Etude.Recipes;
 
 namespace Etude.Cli;
 
 /// <summary>Prints the properties of an object as lines of name and value; a list gets a line for each item.</summary>
 internal static class Facts
 {
+    public static void Print(object facts, bool asJson)
+    {
+        if (asJson) Console.WriteLine(JsonSerializer.Serialize(facts, RecipeJson.Options));
+        else Print(facts);
+    }
+
     public static void Print(object facts)
     {
         var properties = facts.GetType().GetProperties();

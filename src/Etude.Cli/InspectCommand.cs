@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Etude.Composing;
 using Etude.Music.Midi;
 using Etude.Music.Scores;
@@ -29,8 +28,7 @@ internal static class InspectCommand
             object facts = !Directory.Exists(inspected) ? OfMidi(inspected, parsed.GetValue(strict))
                 : File.Exists(Path.Combine(inspected, "recipe.json")) ? OfRun(inspected)
                 : OfModel(inspected);
-            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(facts, RecipeJson.Options));
-            else Facts.Print(facts);
+            Facts.Print(facts, parsed.GetValue(json));
             return 0;
         });
         return command;

@@ -63,8 +63,10 @@ public sealed record Recipe
 
     /// <summary>Reads a recipe file.</summary>
     /// <exception cref="FormatException">The file is not a recipe; the message names the file, the place and the fault.</exception>
+    /// <exception cref="FileNotFoundException">The file is not there.</exception>
     public static Recipe Load(string path)
     {
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} is not there. Name a recipe, such as those in recipes/, or a run that 'etude train' made.", path);
         try
         {
             Recipe recipe = JsonSerializer.Deserialize<Recipe>(File.ReadAllText(path), RecipeJson.Options)

@@ -37,7 +37,7 @@ public sealed record FrameSet(
         string path = Path.Combine(folder, (name == "piano-midi" ? "piano_midi_de" : name) + ".json");
         return File.Exists(path)
             ? Read(path) with { Name = name }
-            : throw new FileNotFoundException($"{path} is not there. Name the folder of the benchmark's JSON files after the recipe.", path);
+            : throw new FileNotFoundException($"{path} is not there. Name the folder that holds the benchmark's JSON files (of etude evaluate: --sets).", path);
     }
 
     /// <summary>

@@ -9,8 +9,25 @@ public sealed record SequenceModelOptions : FrameModelOptions
     /// <summary>Channels of the memory. Default 200: about 0.25 million weights with an LSTM.</summary>
     public int Units { get; init; } = 200;
 
-    /// <summary>LSTM layers one after another, dropout between them. Default 1.</summary>
+    /// <summary>Recurrent layers one after another, dropout between them. Default 1.</summary>
     public int Layers { get; init; } = 1;
+
+    /// <summary>Channels of a dense layer with ReLU and dropout between a frame and the memory; 0, the default, for none.</summary>
+    public int Embedding { get; init; }
+
+    /// <summary>Whether the last frame also reaches the output layer past the memory, unchanged. Default false.</summary>
+    public bool Skip { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Dropout"/> drops the same channels in every frame of a stretch (Gal and Ghahramani 2016). Default false.
+    /// </summary>
+    public bool LockedDropout { get; init; }
+
+    /// <summary>The share of recurrent weights left out in each step of training (Merity, Keskar and Socher 2018). Default 0.</summary>
+    public float WeightDropout { get; init; }
+
+    /// <summary>How slowly the average of the weights forgets, which is what is measured and kept. Default 0.99.</summary>
+    public float AverageDecay { get; init; } = 0.99f;
 
     /// <summary>Residual blocks of a TCN, of dilation 1, 2, 4 and so on. Default 2.</summary>
     public int Blocks { get; init; } = 2;

@@ -8,31 +8,45 @@ namespace Etude.Evaluation.Benchmark;
 /// <summary>From frames to the logits of the frames that follow: memory, then one dense layer.</summary>
 internal sealed class SequenceNetwork : Module
 {
-    private readonly Lstm[] _lstms = [];
-    private readonly Gru? _gru;
-    private readonly Block[] _blocks = [];
+    private readonly Linear? _embedding, _skip;
+    private readonly Func<Tape, Tensor, Tensor>[] _layers;
+    private readonly Parameter[] _recurrent = [];
+    private readonly (float[] Kept, float[] Mask)[] _dropped;
     private readonly Linear _output;
-    private readonly Dropout _dropInput, _dropOutput;
+    private readonly Dropout _dropInput, _dropHidden;
+    private readonly RandomSource _random;
+    private readonly SequenceModelOptions _options;
 
     public SequenceNetwork(SequenceModelOptions options, RandomSource random)
     {
+        (_options, _random) = (options, random);
+        int inputs = FramePiece.Keys;
+        if (options.Embedding > 0) _embedding = Register("embedding", new Linear(inputs, inputs = options.Embedding, random));
         switch (options.Core)
         {
             case SequenceCore.Lstm:
-                _lstms = [.. Enumerable.Range(0, options.Layers).Select(i => Register(
-                    i == 0 ? "lstm" : $"lstm{i + 1}", new Lstm(i == 0 ? FramePiece.Keys : options.Units, options.Units, random)))];
+                Lstm[] lstms = [.. Enumerable.Range(0, options.Layers).Select(i => Register(
+                    i == 0 ? "lstm" : $"lstm{i + 1}", new Lstm(i == 0 ? inputs : options.Units, options.Units, random)))];
+                _layers = [.. lstms.Select<Lstm, Func<Tape, Tensor, Tensor>>(lstm => (tape, x) => lstm.Forward(tape, x).Output)];
+                _recurrent = [.. lstms.Select(lstm => lstm.WeightHidden)];
                 break;
             case SequenceCore.Gru:
-                _gru = Register("gru", new Gru(FramePiece.Keys, options.Units, random));
+                Gru[] grus = [.. Enumerable.Range(0, options.Layers).Select(i => Register(
+                    i == 0 ? "gru" : $"gru{i + 1}", new Gru(i == 0 ? inputs : options.Units, options.Units, random)))];
+                _layers = [.. grus.Select<Gru, Func<Tape, Tensor, Tensor>>(gru => (tape, x) => gru.Forward(tape, x).Output)];
+                _recurrent = [.. grus.Select(gru => gru.WeightHidden)];
                 break;
             default:
-                _blocks = [.. Enumerable.Range(0, options.Blocks).Select(i => Register(
-                    $"blocks.{i}", new Block(i == 0 ? FramePiece.Keys : options.Units, options, 1 << i, random)))];
+                _layers = [.. Enumerable.Range(0, options.Blocks).Select(i => Register(
+                    $"blocks.{i}", new Block(i == 0 ? inputs : options.Units, options, 1 << i, random)))
+                    .Select<Block, Func<Tape, Tensor, Tensor>>(block => block.Forward)];
                 break;
         }
+        _dropped = [.. _recurrent.Select(weight => (new float[weight.Length], new float[weight.Length]))];
         _output = Register("output", new Linear(options.Units, FramePiece.Keys, random));
+        if (options.Skip) _skip = Register("skip", new Linear(FramePiece.Keys, FramePiece.Keys, random, bias: false));
         _dropInput = Register("drop_input", new Dropout(options.InputDropout, random));
-        _dropOutput = Register("drop_output", new Dropout(options.Dropout, random));
+        _dropHidden = Register("drop_output", new Dropout(options.Dropout, random));
     }
 
     /// <summary>Lets every key begin at the share of frames it sounds in, so that training need not find silence first.</summary>
@@ -46,11 +60,53 @@ internal sealed class SequenceNetwork : Module
     /// <returns>[batch, time, 88]</returns>
     public Tensor Forward(Tape tape, Tensor frames)
     {
-        Tensor hidden = _dropInput.Forward(tape, frames);
-        for (int i = 0; i < _lstms.Length; i++) hidden = _lstms[i].Forward(tape, i == 0 ? hidden : _dropOutput.Forward(tape, hidden)).Output;
-        if (_gru is not null) hidden = _gru.Forward(tape, hidden).Output;
-        foreach (Block block in _blocks) hidden = block.Forward(tape, hidden);
-        return _output.Forward(tape, _blocks.Length > 0 ? hidden : _dropOutput.Forward(tape, hidden));
+        frames = _dropInput.Forward(tape, frames);
+        Tensor hidden = frames;
+        if (_embedding is not null) hidden = Drop(tape, tape.Relu(_embedding.Forward(tape, hidden)));
+        foreach (var layer in _layers)
+        {
+            hidden = layer(tape, hidden);
+            if (_recurrent.Length > 0) hidden = Drop(tape, hidden);
+        }
+        Tensor logits = _output.Forward(tape, hidden);
+        return _skip is null ? logits : tape.Add(logits, _skip.Forward(tape, frames));
+    }
+
+    /// <summary>Leaves out a share of the recurrent weights until <see cref="RestoreWeights"/>.</summary>
+    public void DropWeights()
+    {
+        if (_options.WeightDropout == 0) return;
+        foreach ((Parameter weight, (float[] kept, float[] mask)) in _recurrent.Zip(_dropped))
+        {
+            weight.Data.CopyTo(kept);
+            for (int i = 0; i < mask.Length; i++)
+            {
+                mask[i] = _random.NextSingle() < _options.WeightDropout ? 0 : 1 / (1 - _options.WeightDropout);
+                weight.Data[i] *= mask[i];
+            }
+        }
+    }
+
+    /// <summary>Takes the weights back in; those left out have no gradient.</summary>
+    public void RestoreWeights()
+    {
+        if (_options.WeightDropout == 0) return;
+        foreach ((Parameter weight, (float[] kept, float[] mask)) in _recurrent.Zip(_dropped))
+        {
+            kept.CopyTo(weight.Data);
+            for (int i = 0; i < mask.Length; i++) weight.Gradient[i] *= mask[i];
+        }
+    }
+
+    private Tensor Drop(Tape tape, Tensor x)
+    {
+        if (!_options.LockedDropout || !tape.Training) return _dropHidden.Forward(tape, x);
+        (int batch, int time, int channels) = (x.Shape[0], x.Shape[1], x.Shape[2]);
+        Tensor ones = tape.Allocate([batch, channels]), mask = tape.Allocate(x.Shape);
+        ones.Data.Fill(1);
+        Span<float> drawn = _dropHidden.Forward(tape, ones).Data;
+        for (int row = 0; row < batch * time; row++) drawn.Slice(row / time * channels, channels).CopyTo(mask.Data.Slice(row * channels, channels));
+        return tape.Multiply(x, mask);
     }
 
     /// <summary>Two causal convolutions with ReLU and dropout, and the input added; of weight normalization it has none.</summary>

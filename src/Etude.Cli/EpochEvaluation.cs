@@ -1,0 +1,22 @@
+using Etude.Composing;
+using Etude.Corpora;
+using Etude.Evaluation.Originality;
+using Etude.Evaluation.Sets;
+
+namespace Etude.Cli;
+
+/// <summary><c>etude evaluate --by-epoch</c>: how a model comes to remember.</summary>
+internal static class EpochEvaluation
+{
+    /// <summary>Prints what pieces of the same seeds share with the training pieces at each kept epoch, beside held-out human music.</summary>
+    public static void Run(string run, Corpus corpus, ComposeOptions options, int count, CancellationToken cancellation)
+    {
+        CorpusIndex index = CorpusIndex.Build(corpus.In(Split.Training).Select(piece => (piece.Name, piece.Score)));
+        SetEvaluation.Print(SetOriginality.Of(new PieceSet("human, held out", [.. corpus.In(Split.Validation).Select(piece => piece.Score)]), index));
+        foreach (string folder in Directory.EnumerateDirectories(Path.Combine(run, RunFolder.Models), "epoch-*").Order(StringComparer.Ordinal))
+        {
+            var composer = new Composer(TrainedModel.Load(folder));
+            SetEvaluation.Print(SetOriginality.Of(SetEvaluation.Composed(Path.GetFileName(folder), composer, options, count, cancellation), index));
+        }
+    }
+}
