@@ -33,8 +33,16 @@ internal static class BenchmarkEvaluation
         else Print(done);
     }
 
-    /// <summary>Prints the runs as a Markdown table, a row a set and recipe.</summary>
-    public static void Print(IEnumerable<BenchmarkRun> runs)
+    /// <summary>Prints all runs kept in a folder.</summary>
+    public static void PrintTable(string runs)
+    {
+        IReadOnlyList<BenchmarkRun> kept = BenchmarkRun.ReadAll(runs);
+        if (kept.Count == 0) throw new DirectoryNotFoundException($"{runs} holds no run of the benchmark: etude evaluate recipes/benchmark/joint.json --benchmark jsb makes some.");
+        Print(kept);
+    }
+
+    // A Markdown table, a row a set and recipe.
+    private static void Print(IEnumerable<BenchmarkRun> runs)
     {
         Console.WriteLine("| set | recipe | parameters | validation | test: mean (deviation) | test, each seed | clean chorales | processor minutes |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
@@ -42,7 +50,7 @@ internal static class BenchmarkEvaluation
         {
             BenchmarkRun[] all = [.. group];
             Console.WriteLine(FormattableString.Invariant(
-                $"| {group.Key.Set} | {group.Key.Recipe} | {all[0].Parameters:N0} | {all.Average(run => run.Validation):F3} | {Spread(all.Select(run => run.Test))} | {Each(all.Select(run => run.Test))} | {Spread(all.Select(run => run.CleanTest))} | {Each(all.Select(run => (double?)run.ProcessorMinutes), "F1")} |"));
+                $"| {group.Key.Set} | {group.Key.Recipe} | {all[0].Parameters:N0} | {all.Average(run => run.Validation):F3} | {Spread(all.Select(run => run.Test))} | {Each(all.Select(run => run.Test))} | {Spread(all.Select(run => run.CleanTest))} | {Each(all.Select(run => double.IsNaN(run.ProcessorMinutes) ? null : (double?)run.ProcessorMinutes), "F1")} |"));
         }
     }
 

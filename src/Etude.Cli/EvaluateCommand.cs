@@ -58,6 +58,7 @@ internal static class EvaluateCommand
         {
             string? named = parsed.GetValue(subject);
             int count = parsed.GetValue(pieces);
+            if (count < 1) throw new ArgumentException($"--pieces {count}: compose one or more.");
             bool asJson = parsed.GetValue(json);
             var options = sampling.ApplyTo(new ComposeOptions { Bars = parsed.GetValue(bars) }, parsed);
             if (parsed.GetValue(benchmark) is { } set) Benchmark(set);
@@ -67,7 +68,7 @@ internal static class EvaluateCommand
 
             void Benchmark(string name)
             {
-                if (name == "table") BenchmarkEvaluation.Print(BenchmarkRun.ReadAll(parsed.GetValue(runs)!));
+                if (name == "table") BenchmarkEvaluation.PrintTable(parsed.GetValue(runs)!);
                 else if (parsed.GetValue(floors)) BenchmarkEvaluation.PrintFloors(FrameSet.Open(name, parsed.GetValue(sets)!), asJson);
                 else
                 {
@@ -79,7 +80,7 @@ internal static class EvaluateCommand
             void Leaderboard(string folder)
             {
                 string music = named ?? throw new ArgumentException("The folder of music that all runs are measured on is needed.");
-                string page = LeaderboardEvaluation.Run(folder, Prepare(music, new CorpusOptions()), options, count, cancellation);
+                string page = LeaderboardEvaluation.Run(folder, () => Prepare(music, new CorpusOptions()), options, count, cancellation);
                 if (parsed.GetValue(report) is { } file) AtomicFile.WriteText(file, page);
                 else Console.Write(page);
             }
@@ -97,12 +98,12 @@ internal static class EvaluateCommand
                     PrimedStudy study = PrimedStudy.Of(SetEvaluation.Open(what), Prepare(music, WantedBy(what)), count, options, cancellation: cancellation);
                     Facts.Print(new { study.Model, study.FromTraining, study.FromHeldOut }, asJson);
                 }
-                else if (parsed.GetValue(restyle)) Facts.Print(StyleEvaluation.Of(what, Prepare(music, new CorpusOptions()), options, count, cancellation), asJson);
+                else if (parsed.GetValue(restyle)) Facts.Print(StyleEvaluation.Of(what, () => Prepare(music, new CorpusOptions()), options, count, cancellation), asJson);
                 else if (parsed.GetValue(floors)) FloorEvaluation.Run(what, wanted => Prepare(music, wanted), parsed.GetValue(order), asJson);
                 else if (parsed.GetValue(epochs)) EpochEvaluation.Run(what, Prepare(music, WantedBy(what)), options, count, cancellation);
                 else
                 {
-                    SetReport measured = SetEvaluation.Compare(what, Prepare(music, new CorpusOptions()), options, count, cancellation);
+                    SetReport measured = SetEvaluation.Compare(what, () => Prepare(music, new CorpusOptions()), options, count, cancellation);
                     if (parsed.GetValue(report) is { } path) HtmlReport.Write(measured, path, what);
                     if (asJson) Console.WriteLine(measured.ToJson());
                     else SetEvaluation.Print(measured);

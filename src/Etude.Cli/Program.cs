@@ -39,6 +39,6 @@ catch (OperationCanceledException)
 }
 catch (Exception failure) when (Terminal.IsExpected(failure))
 {
-    Terminal.Error(failure.Message);
+    Terminal.Error(failure);
     return failure is ArgumentException ? 2 : 1;
 }

@@ -14,29 +14,37 @@ internal static class SetEvaluation
 
     /// <summary>Compares with a corpus: its training pieces are the reference, its held-out ones the human set.</summary>
     /// <param name="what">A run, a model folder, <see cref="BuiltIn"/> or a folder of pieces.</param>
-    /// <param name="corpus">The corpus, divided.</param>
+    /// <param name="read">Gives the corpus, divided; asked once it is sure that there is something to compare.</param>
     /// <param name="options">What a model's pieces are like.</param>
     /// <param name="count">How many pieces a model composes.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static SetReport Compare(string what, Corpus corpus, ComposeOptions options, int count, CancellationToken cancellation)
+    public static SetReport Compare(string what, Func<Corpus> read, ComposeOptions options, int count, CancellationToken cancellation)
     {
         bool isModel = what == BuiltIn || File.Exists(Path.Combine(what, "model.safetensors")) || Directory.Exists(Path.Combine(what, RunFolder.Models));
-        PieceSet human = new("human, held out", [.. corpus.In(Split.Validation).Select(piece => piece.Score)]);
-        PieceSet reference = new("reference", [.. corpus.In(Split.Training).Select(piece => piece.Score)]);
-        CorpusIndex index = CorpusIndex.Build(corpus.In(Split.Training).Select(piece => (piece.Name, piece.Score)));
         if (!isModel)
         {
             Corpus made = CorpusReading.Prepare(what, new CorpusOptions { Split = SplitOptions.Shares(1, 0), Duplicates = DuplicateHandling.Ignore, MinimumNotes = 1 }, cancellation);
-            PieceSet set = new(what, [.. made.Pieces.Select(piece => piece.Score)]);
-            return SetComparison.Compare(reference, [human, set]) with { Originality = [SetOriginality.Of(human, index), SetOriginality.Of(set, index)] };
+            return Compare(read(), new PieceSet(what, [.. made.Pieces.Select(piece => piece.Score)]), null);
         }
         TrainedModel model = TrainedModel.Load(what == BuiltIn ? Composer.BuiltInModel : RunFolder.FindModel(what));
+        Corpus corpus = read();
         PieceSet composed = Composed(model.Recipe.Name, new Composer(model), options, count, cancellation);
-        return SetComparison.Compare(reference, [human, composed], new SetOptions { Bars = options.Bars }) with
+        return Compare(corpus, composed, options.Bars) with
         {
-            Likelihoods = ScoreModels.Of(model) is { } foreseeing ? [Likelihood.Of(foreseeing, human.Pieces)] : [],
-            Originality = [SetOriginality.Of(human.FirstBars(options.Bars), index), SetOriginality.Of(composed, index)],
-            Forms = [SetForm.Of(human), SetForm.Of(composed, options.Bars)],
+            Likelihoods = ScoreModels.Of(model) is { } foreseeing ? [Likelihood.Of(foreseeing, corpus.In(Split.Validation).Select(piece => piece.Score))] : [],
+        };
+    }
+
+    // Pieces of a known length stand beside human ones cut to it.
+    private static SetReport Compare(Corpus corpus, PieceSet set, int? bars)
+    {
+        PieceSet human = new("human, held out", [.. corpus.In(Split.Validation).Select(piece => piece.Score)]);
+        PieceSet reference = new("reference", [.. corpus.In(Split.Training).Select(piece => piece.Score)]);
+        CorpusIndex index = CorpusIndex.Build(corpus.In(Split.Training).Select(piece => (piece.Name, piece.Score)));
+        return SetComparison.Compare(reference, [human, set], new SetOptions { Bars = bars }) with
+        {
+            Originality = [SetOriginality.Of(bars is { } length ? human.FirstBars(length) : human, index), SetOriginality.Of(set, index)],
+            Forms = [SetForm.Of(human), SetForm.Of(set, bars)],
         };
     }
 

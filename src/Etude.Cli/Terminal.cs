@@ -12,6 +12,10 @@ internal static class Terminal
     /// <summary>One line on standard error.</summary>
     public static void Error(string message) => Console.Error.WriteLine(message);
 
+    /// <summary>What a failure's message says to a user, without the names of parameters that stand only in the code.</summary>
+    public static void Error(Exception failure) =>
+        Error(failure is ArgumentException { ParamName: { } name } ? failure.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : failure.Message);
+
     /// <summary>
     /// Whether a failure is the user's to mend (a missing file, an unreadable one, a wrong option), so that its message
     /// alone is shown; anything else is a fault of Etude's and keeps its stack trace.

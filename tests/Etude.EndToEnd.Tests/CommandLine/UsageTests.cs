@@ -9,17 +9,32 @@ public sealed class UsageTests
     [InlineData(1, "nowhere", "generate", "--model", "nowhere")]
     [InlineData(1, "broken.mid", "inspect", "broken.mid")]
     [InlineData(1, "broken.json, line 2", "train", "broken.json", ".")]
+    [InlineData(1, "nowhere is not there", "evaluate", "nowhere", ".")]
+    [InlineData(1, "untrained holds no model", "evaluate", "untrained", ".")]
+    [InlineData(1, "missing.json is not there", "evaluate", "missing.json", ".", "--floors")]
+    [InlineData(1, "untrained holds no model", "evaluate", "untrained", ".", "--primed")]
+    [InlineData(1, "recipe.json is not there", "evaluate", "untrained", ".", "--by-epoch")]
+    [InlineData(1, "recipe.json is not there", "evaluate", "untrained", ".", "--restyle")]
+    [InlineData(1, "nowhere is not there", "evaluate", ".", "--leaderboard", "nowhere")]
+    [InlineData(1, "untrained holds no run", "evaluate", ".", "--leaderboard", "untrained")]
+    [InlineData(2, "--pieces", "evaluate", "built-in", ".", "--pieces", "0")]
+    [InlineData(2, "jbs", "evaluate", "--benchmark", "jbs", "--floors")]
+    [InlineData(1, "--sets", "evaluate", "--benchmark", "jsb", "--floors", "--sets", "nowhere")]
+    [InlineData(1, "missing.json is not there", "evaluate", "missing.json", "--benchmark", "jsb")]
+    [InlineData(1, "nowhere holds no run", "evaluate", "--benchmark", "table", "--runs", "nowhere")]
     public void Failures_say_what_is_wrong_and_exit_by_kind(int exitCode, string hint, params string[] arguments)
     {
         string folder = Directory.CreateTempSubdirectory("etude-").FullName;
         File.WriteAllText(Path.Combine(folder, "broken.mid"), "this is no music");
         File.WriteAllText(Path.Combine(folder, "broken.json"), "{\n  \"epocs\": 3\n}");
+        Directory.CreateDirectory(Path.Combine(folder, "untrained", "models"));
         var (code, output, error) = EtudeProcess.Run(folder, arguments);
         Directory.Delete(folder, recursive: true);
 
         Assert.Equal(exitCode, code);
         Assert.Empty(output);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal); // no stack trace for the user's mistakes
+        Assert.DoesNotContain("(Parameter ", error, StringComparison.Ordinal); // nor names that stand only in the code
         if (hint is not ("usage" or "range")) Assert.Contains(hint, error, StringComparison.Ordinal);
         Assert.NotEmpty(error);
     }

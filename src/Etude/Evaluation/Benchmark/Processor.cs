@@ -4,7 +4,7 @@ using Etude.Neural.Tensors.Kernels;
 namespace Etude.Evaluation.Benchmark;
 
 /// <summary>The machine that times were taken on.</summary>
-internal static class Processor
+public static class Processor
 {
     /// <summary>The processor's name and the engine's threads, as in <c>AMD EPYC, 1 thread</c>.</summary>
     public static string Description { get; } =

@@ -74,7 +74,7 @@ public sealed class SequenceModel : IFrameModel
             .ToList();
         int steps = _options.Epochs * ((stretches.Count + _options.BatchPieces - 1) / _options.BatchPieces);
         var schedule = new CosineSchedule(_options.LearningRate, steps, Math.Min(100, steps / 10), _options.LearningRate / 100);
-        var average = new WeightAverage(_network.Parameters, _options.AverageDecay);
+        var average = new WeightAverage(_network.Parameters, 0.99f);
         double best = double.PositiveInfinity;
         float[][] kept = [];
         for (int epoch = 1; epoch <= _options.Epochs; epoch++)
@@ -85,10 +85,10 @@ public sealed class SequenceModel : IFrameModel
             foreach (var batch in batches)
             {
                 (Tensor input, float[] targets) = Batch(batch, () => random.Next(-_options.Transposition, _options.Transposition + 1));
-                _network.DropWeights();
+                _network.MemoryDropout.Drop();
                 var loss = tape.BinaryCrossEntropy(_network.Forward(tape, input), targets);
                 tape.Backward(loss.Tensor);
-                _network.RestoreWeights();
+                _network.MemoryDropout.Restore();
                 Gradients.ClipByNorm(_network.Parameters, 0.5f);
                 adam.LearningRate = schedule.At(adam.StepCount);
                 adam.Step();

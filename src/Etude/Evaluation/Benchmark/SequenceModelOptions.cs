@@ -18,16 +18,8 @@ public sealed record SequenceModelOptions : FrameModelOptions
     /// <summary>Whether the last frame also reaches the output layer past the memory, unchanged. Default false.</summary>
     public bool Skip { get; init; }
 
-    /// <summary>
-    /// Whether <see cref="Dropout"/> drops the same channels in every frame of a stretch (Gal and Ghahramani 2016). Default false.
-    /// </summary>
-    public bool LockedDropout { get; init; }
-
-    /// <summary>The share of recurrent weights left out in each step of training (Merity, Keskar and Socher 2018). Default 0.</summary>
+    /// <summary>The share of recurrent weights, or of a TCN's convolutions, left out in each step of training (Merity, Keskar and Socher 2018). Default 0.</summary>
     public float WeightDropout { get; init; }
-
-    /// <summary>How slowly the average of the weights forgets, which is what is measured and kept. Default 0.99.</summary>
-    public float AverageDecay { get; init; } = 0.99f;
 
     /// <summary>Residual blocks of a TCN, of dilation 1, 2, 4 and so on. Default 2.</summary>
     public int Blocks { get; init; } = 2;

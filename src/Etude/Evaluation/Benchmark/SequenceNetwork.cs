@@ -10,44 +10,44 @@ internal sealed class SequenceNetwork : Module
 {
     private readonly Linear? _embedding, _skip;
     private readonly Func<Tape, Tensor, Tensor>[] _layers;
-    private readonly Parameter[] _recurrent = [];
-    private readonly (float[] Kept, float[] Mask)[] _dropped;
     private readonly Linear _output;
     private readonly Dropout _dropInput, _dropHidden;
-    private readonly RandomSource _random;
-    private readonly SequenceModelOptions _options;
 
     public SequenceNetwork(SequenceModelOptions options, RandomSource random)
     {
-        (_options, _random) = (options, random);
+        _dropInput = Register("drop_input", new Dropout(options.InputDropout, random));
+        _dropHidden = Register("drop_hidden", new Dropout(options.Dropout, random));
         int inputs = FramePiece.Keys;
         if (options.Embedding > 0) _embedding = Register("embedding", new Linear(inputs, inputs = options.Embedding, random));
-        switch (options.Core)
-        {
-            case SequenceCore.Lstm:
-                Lstm[] lstms = [.. Enumerable.Range(0, options.Layers).Select(i => Register(
-                    i == 0 ? "lstm" : $"lstm{i + 1}", new Lstm(i == 0 ? inputs : options.Units, options.Units, random)))];
-                _layers = [.. lstms.Select<Lstm, Func<Tape, Tensor, Tensor>>(lstm => (tape, x) => lstm.Forward(tape, x).Output)];
-                _recurrent = [.. lstms.Select(lstm => lstm.WeightHidden)];
-                break;
-            case SequenceCore.Gru:
-                Gru[] grus = [.. Enumerable.Range(0, options.Layers).Select(i => Register(
-                    i == 0 ? "gru" : $"gru{i + 1}", new Gru(i == 0 ? inputs : options.Units, options.Units, random)))];
-                _layers = [.. grus.Select<Gru, Func<Tape, Tensor, Tensor>>(gru => (tape, x) => gru.Forward(tape, x).Output)];
-                _recurrent = [.. grus.Select(gru => gru.WeightHidden)];
-                break;
-            default:
-                _layers = [.. Enumerable.Range(0, options.Blocks).Select(i => Register(
-                    $"blocks.{i}", new Block(i == 0 ? inputs : options.Units, options, 1 << i, random)))
-                    .Select<Block, Func<Tape, Tensor, Tensor>>(block => block.Forward)];
-                break;
-        }
-        _dropped = [.. _recurrent.Select(weight => (new float[weight.Length], new float[weight.Length]))];
+        var memory = new List<Parameter>();
+        _layers = [.. Enumerable.Range(0, options.Core == SequenceCore.Tcn ? options.Blocks : options.Layers).Select(Layer)];
+        MemoryDropout = new WeightDropout(memory, options.WeightDropout, random);
         _output = Register("output", new Linear(options.Units, FramePiece.Keys, random));
         if (options.Skip) _skip = Register("skip", new Linear(FramePiece.Keys, FramePiece.Keys, random, bias: false));
-        _dropInput = Register("drop_input", new Dropout(options.InputDropout, random));
-        _dropHidden = Register("drop_output", new Dropout(options.Dropout, random));
+
+        Func<Tape, Tensor, Tensor> Layer(int i)
+        {
+            int channels = i == 0 ? inputs : options.Units;
+            switch (options.Core)
+            {
+                case SequenceCore.Lstm:
+                    Lstm lstm = Register($"lstm.{i}", new Lstm(channels, options.Units, random));
+                    memory.Add(lstm.WeightHidden);
+                    return (tape, x) => _dropHidden.Forward(tape, lstm.Forward(tape, x).Output);
+                case SequenceCore.Gru:
+                    Gru gru = Register($"gru.{i}", new Gru(channels, options.Units, random));
+                    memory.Add(gru.WeightHidden);
+                    return (tape, x) => _dropHidden.Forward(tape, gru.Forward(tape, x).Output);
+                default:
+                    Block block = Register($"blocks.{i}", new Block(channels, options, 1 << i, random));
+                    memory.AddRange(block.Weights);
+                    return block.Forward;
+            }
+        }
     }
+
+    /// <summary>Leaves out some of the weights that lead from frames to later frames while training.</summary>
+    public WeightDropout MemoryDropout { get; }
 
     /// <summary>Lets every key begin at the share of frames it sounds in, so that training need not find silence first.</summary>
     public void BeginAt(ReadOnlySpan<double> shares)
@@ -62,51 +62,10 @@ internal sealed class SequenceNetwork : Module
     {
         frames = _dropInput.Forward(tape, frames);
         Tensor hidden = frames;
-        if (_embedding is not null) hidden = Drop(tape, tape.Relu(_embedding.Forward(tape, hidden)));
-        foreach (var layer in _layers)
-        {
-            hidden = layer(tape, hidden);
-            if (_recurrent.Length > 0) hidden = Drop(tape, hidden);
-        }
+        if (_embedding is not null) hidden = _dropHidden.Forward(tape, tape.Relu(_embedding.Forward(tape, hidden)));
+        foreach (var layer in _layers) hidden = layer(tape, hidden);
         Tensor logits = _output.Forward(tape, hidden);
         return _skip is null ? logits : tape.Add(logits, _skip.Forward(tape, frames));
-    }
-
-    /// <summary>Leaves out a share of the recurrent weights until <see cref="RestoreWeights"/>.</summary>
-    public void DropWeights()
-    {
-        if (_options.WeightDropout == 0) return;
-        foreach ((Parameter weight, (float[] kept, float[] mask)) in _recurrent.Zip(_dropped))
-        {
-            weight.Data.CopyTo(kept);
-            for (int i = 0; i < mask.Length; i++)
-            {
-                mask[i] = _random.NextSingle() < _options.WeightDropout ? 0 : 1 / (1 - _options.WeightDropout);
-                weight.Data[i] *= mask[i];
-            }
-        }
-    }
-
-    /// <summary>Takes the weights back in; those left out have no gradient.</summary>
-    public void RestoreWeights()
-    {
-        if (_options.WeightDropout == 0) return;
-        foreach ((Parameter weight, (float[] kept, float[] mask)) in _recurrent.Zip(_dropped))
-        {
-            kept.CopyTo(weight.Data);
-            for (int i = 0; i < mask.Length; i++) weight.Gradient[i] *= mask[i];
-        }
-    }
-
-    private Tensor Drop(Tape tape, Tensor x)
-    {
-        if (!_options.LockedDropout || !tape.Training) return _dropHidden.Forward(tape, x);
-        (int batch, int time, int channels) = (x.Shape[0], x.Shape[1], x.Shape[2]);
-        Tensor ones = tape.Allocate([batch, channels]), mask = tape.Allocate(x.Shape);
-        ones.Data.Fill(1);
-        Span<float> drawn = _dropHidden.Forward(tape, ones).Data;
-        for (int row = 0; row < batch * time; row++) drawn.Slice(row / time * channels, channels).CopyTo(mask.Data.Slice(row * channels, channels));
-        return tape.Multiply(x, mask);
     }
 
     /// <summary>Two causal convolutions with ReLU and dropout, and the input added; of weight normalization it has none.</summary>
@@ -126,6 +85,8 @@ internal sealed class SequenceNetwork : Module
             _dropFirst = Register("drop_first", new Dropout(options.Dropout, random));
             _dropSecond = Register("drop_second", new Dropout(options.Dropout, random));
         }
+
+        public Parameter[] Weights => [_first.Weight, _second.Weight];
 
         public Tensor Forward(Tape tape, Tensor x)
         {

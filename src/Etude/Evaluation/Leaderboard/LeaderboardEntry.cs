@@ -12,6 +12,9 @@ public sealed record LeaderboardEntry
     /// <summary>The recipe's name.</summary>
     public required string Recipe { get; init; }
 
+    /// <summary>What the recipe says of itself.</summary>
+    public string Description { get; init; } = "";
+
     /// <summary>How the model reads and writes music.</summary>
     public required string Form { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record LeaderboardEntry
         {
             Run = run,
             Recipe = model.Recipe.Name,
+            Description = model.Recipe.Description,
             Form = model.Form,
             Parameters = model.Network.ParameterCount,
             SeenPieces = heldOut.Count(piece => trained.Contains(Path.GetFileName(piece.Name))),

@@ -17,7 +17,7 @@ public static class LeaderboardTable
         table.AppendLine("| model | bits a note | distance | overlapping area | longest shared run: median / most | copies | parameters | training, minutes | notes a second |");
         table.AppendLine("|---|---|---|---|---|---|---|---|---|");
         var sets = report.Sets.Where(set => set.Role != SetRole.Reference).ToDictionary(set => set.Name);
-        foreach (LeaderboardEntry entry in entries.OrderBy(entry => entry.Likelihood?.BitsPerNote.Estimate ?? double.PositiveInfinity).ThenBy(entry => entry.Run, StringComparer.Ordinal))
+        foreach (LeaderboardEntry entry in Ordered(entries))
         {
             string name = entry.SeenPieces == 0 ? entry.Run : $"{entry.Run} (trained on {entry.SeenPieces} of the held-out pieces)";
             string bits = entry.Likelihood is { } likelihood ? Range(likelihood.BitsPerNote) : "–";
@@ -34,6 +34,20 @@ public static class LeaderboardTable
             return $"{Range(set.Distance)} | {Number(set.OverlappingArea, "F3")} | {(originality is null ? "– | –" : $"{originality.MedianRun} / {originality.LongestRun} | {originality.Copies} of {originality.Pieces}")}";
         }
     }
+
+    /// <summary>What each model is, a line for each in the order of the table.</summary>
+    public static string Descriptions(IEnumerable<LeaderboardEntry> entries)
+    {
+        var list = new StringBuilder();
+        foreach (LeaderboardEntry entry in Ordered(entries))
+        {
+            list.AppendLine($"- **{entry.Run}** (recipe `{entry.Recipe}`, {entry.Form}): {(entry.Description.Length > 0 ? entry.Description : "no description.")}");
+        }
+        return list.ToString();
+    }
+
+    private static IEnumerable<LeaderboardEntry> Ordered(IEnumerable<LeaderboardEntry> entries) =>
+        entries.OrderBy(entry => entry.Likelihood?.BitsPerNote.Estimate ?? double.PositiveInfinity).ThenBy(entry => entry.Run, StringComparer.Ordinal);
 
     private static string Range(Interval value) =>
         FormattableString.Invariant($"{value.Estimate:F3} [{value.Low:F3}, {value.High:F3}]");

@@ -83,7 +83,7 @@ public static class SetComparison
         ImmutableArray<Score> pieces = [.. set.Beginnings(options.Notes, options.StepsPerQuarter).Pieces.Where(piece => piece.NoteCount > 0)];
         if (pieces.Length < fewest)
         {
-            throw new ArgumentException($"{set.Name} has {pieces.Length} pieces with notes; a comparison needs at least {fewest}.", nameof(set));
+            throw new ArgumentException($"{set.Name} has {pieces.Length} pieces with notes; a comparison needs at least {fewest}{(options.Bars is { } bars ? $" of {bars} bars or more" : "")}: add pieces, or divide the corpus otherwise.", nameof(set));
         }
         var metrics = new double[AllMetrics.Length][];
         for (int metric = 0; metric < metrics.Length; metric++) metrics[metric] = new double[pieces.Length];

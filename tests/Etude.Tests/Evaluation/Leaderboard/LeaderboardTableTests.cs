@@ -29,6 +29,13 @@ public sealed class LeaderboardTableTests
         Assert.All(lines, line => Assert.Equal(lines[0].Count(c => c == '|'), line.Count(c => c == '|')));
     }
 
+    [Fact]
+    public void Descriptions_tell_what_stands_in_the_table_in_its_order()
+    {
+        string[] lines = LeaderboardTable.Descriptions([Entry("worse", 9), Entry("better", 5) with { Description = "An LSTM." }]).TrimEnd().Split('\n');
+        Assert.Equal(["- **better** (recipe `better`, tokens): An LSTM.", "- **worse** (recipe `worse`, tokens): no description."], lines);
+    }
+
     private static LeaderboardEntry Entry(string run, double? bits) => new()
     {
         Run = run,
