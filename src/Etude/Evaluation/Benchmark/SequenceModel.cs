@@ -85,10 +85,10 @@ public sealed class SequenceModel : IFrameModel
             foreach (var batch in batches)
             {
                 (Tensor input, float[] targets) = Batch(batch, () => random.Next(-_options.Transposition, _options.Transposition + 1));
-                _network.MemoryDropout.Drop();
+                _network.RecurrentDropout.Drop();
                 var loss = tape.BinaryCrossEntropy(_network.Forward(tape, input), targets);
                 tape.Backward(loss.Tensor);
-                _network.MemoryDropout.Restore();
+                _network.RecurrentDropout.Restore();
                 Gradients.ClipByNorm(_network.Parameters, 0.5f);
                 adam.LearningRate = schedule.At(adam.StepCount);
                 adam.Step();

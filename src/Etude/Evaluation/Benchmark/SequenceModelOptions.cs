@@ -18,7 +18,7 @@ public sealed record SequenceModelOptions : FrameModelOptions
     /// <summary>Whether the last frame also reaches the output layer past the memory, unchanged. Default false.</summary>
     public bool Skip { get; init; }
 
-    /// <summary>The share of recurrent weights, or of a TCN's convolutions, left out in each step of training (Merity, Keskar and Socher 2018). Default 0.</summary>
+    /// <summary>The share of recurrent weights left out in each step of training (Merity, Keskar and Socher 2018). Default 0.</summary>
     public float WeightDropout { get; init; }
 
     /// <summary>Residual blocks of a TCN, of dilation 1, 2, 4 and so on. Default 2.</summary>

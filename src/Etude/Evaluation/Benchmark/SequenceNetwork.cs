@@ -19,9 +19,9 @@ internal sealed class SequenceNetwork : Module
         _dropHidden = Register("drop_hidden", new Dropout(options.Dropout, random));
         int inputs = FramePiece.Keys;
         if (options.Embedding > 0) _embedding = Register("embedding", new Linear(inputs, inputs = options.Embedding, random));
-        var memory = new List<Parameter>();
+        var recurrent = new List<Parameter>();
         _layers = [.. Enumerable.Range(0, options.Core == SequenceCore.Tcn ? options.Blocks : options.Layers).Select(Layer)];
-        MemoryDropout = new WeightDropout(memory, options.WeightDropout, random);
+        RecurrentDropout = new WeightDropout(recurrent, options.WeightDropout, random);
         _output = Register("output", new Linear(options.Units, FramePiece.Keys, random));
         if (options.Skip) _skip = Register("skip", new Linear(FramePiece.Keys, FramePiece.Keys, random, bias: false));
 
@@ -32,22 +32,20 @@ internal sealed class SequenceNetwork : Module
             {
                 case SequenceCore.Lstm:
                     Lstm lstm = Register($"lstm.{i}", new Lstm(channels, options.Units, random));
-                    memory.Add(lstm.WeightHidden);
+                    recurrent.Add(lstm.WeightHidden);
                     return (tape, x) => _dropHidden.Forward(tape, lstm.Forward(tape, x).Output);
                 case SequenceCore.Gru:
                     Gru gru = Register($"gru.{i}", new Gru(channels, options.Units, random));
-                    memory.Add(gru.WeightHidden);
+                    recurrent.Add(gru.WeightHidden);
                     return (tape, x) => _dropHidden.Forward(tape, gru.Forward(tape, x).Output);
                 default:
-                    Block block = Register($"blocks.{i}", new Block(channels, options, 1 << i, random));
-                    memory.AddRange(block.Weights);
-                    return block.Forward;
+                    return Register($"blocks.{i}", new Block(channels, options, 1 << i, random)).Forward;
             }
         }
     }
 
-    /// <summary>Leaves out some of the weights that lead from frames to later frames while training.</summary>
-    public WeightDropout MemoryDropout { get; }
+    /// <summary>Leaves out some of the weights from each step to the next while training.</summary>
+    public WeightDropout RecurrentDropout { get; }
 
     /// <summary>Lets every key begin at the share of frames it sounds in, so that training need not find silence first.</summary>
     public void BeginAt(ReadOnlySpan<double> shares)
@@ -85,8 +83,6 @@ internal sealed class SequenceNetwork : Module
             _dropFirst = Register("drop_first", new Dropout(options.Dropout, random));
             _dropSecond = Register("drop_second", new Dropout(options.Dropout, random));
         }
-
-        public Parameter[] Weights => [_first.Weight, _second.Weight];
 
         public Tensor Forward(Tape tape, Tensor x)
         {
