@@ -24,6 +24,7 @@ internal static class EvaluateCommand
         var bars = new Option<int>("--length") { Description = "Their length in bars.", DefaultValueFactory = _ => 32 };
         var sampling = new SamplingArguments();
         var collapse = new Option<bool>("--collapse") { Description = "Count collapsed pieces, without and with the guard." };
+        var steered = new Option<bool>("--steered") { Description = "Compose pieces in keys and densities asked for and compare them with what came." };
         var primed = new Option<bool>("--primed") { Description = "Compare pieces of a run primed from training passages with pieces primed from held-out ones." };
         var restyle = new Option<bool>("--restyle") { Description = "Re-render held-out pieces of the folder in the style of the run's corpus and measure how far they move from one style to the other." };
         var floors = new Option<bool>("--floors") { Description = "Print what needs no learning: of tokens a lookup table, of rolls silence, each key's share and the step before." };
@@ -51,7 +52,7 @@ internal static class EvaluateCommand
               etude evaluate --benchmark jsb --floors
               etude evaluate recipes/benchmark/joint.json --benchmark jsb --seeds 1 2 3
               etude evaluate midi --leaderboard runs --train-list midi/train.txt --valid-list midi/valid.txt
-            """) { subject, reference, pieces, bars, collapse, primed, restyle, floors, order, epochs, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
+            """) { subject, reference, pieces, bars, collapse, steered, primed, restyle, floors, order, epochs, benchmark, sets, seeds, changes, trial, runs, leaderboard, report, json };
         sampling.AddTo(command);
         var corpusArguments = new CorpusArguments(command);
         command.SetAction((parsed, cancellation) =>
@@ -90,6 +91,11 @@ internal static class EvaluateCommand
                 if (parsed.GetValue(collapse))
                 {
                     Facts.Print(CollapseStudy.Of(SetEvaluation.Open(what), count, options, null, cancellation), asJson);
+                    return;
+                }
+                if (parsed.GetValue(steered))
+                {
+                    Facts.Print(SteeringStudy.Of(SetEvaluation.Open(what), count, options, cancellation), asJson);
                     return;
                 }
                 string music = parsed.GetValue(reference) ?? throw new ArgumentException("A folder of music to compare with is needed after the subject.");

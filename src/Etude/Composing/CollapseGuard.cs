@@ -1,3 +1,4 @@
+using Etude.Music.Analysis;
 using Etude.Music.Representations;
 using Etude.Music.Scores;
 
@@ -11,7 +12,9 @@ namespace Etude.Composing;
 /// <remarks>
 /// A loop is a stretch of tokens in which each equals the one a period earlier, for a period of 1 to
 /// <see cref="LongestPeriod"/> tokens; it may sound <see cref="Turns"/> times, and for at least <see cref="FreeTokens"/>
-/// tokens, before it must change. A note may be <see cref="LargestShare"/> of the latest <see cref="LatestNotes"/>. Music
+/// tokens, before it must change. So must a loop of notes as <see cref="Collapse"/> counts them, whatever tokens they are written
+/// in, after <see cref="FreeNotes"/>. A note may be <see cref="LargestShare"/> of the latest <see cref="LatestNotes"/>, which in human
+/// music one window of a thousand exceeds; beyond <see cref="UsualShare"/>, one of ten, each more makes it less likely than other notes. Music
 /// repeats itself: only what goes on and on is stopped.
 /// </remarks>
 internal sealed class CollapseGuard(TokenRepresentation representation)
@@ -19,12 +22,18 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
     public const int LongestPeriod = 96;
     public const int Turns = 3;
     public const int FreeTokens = 24;
+    public const int FreeNotes = 32;
     public const int LatestNotes = 64;
+    public const int FewestNotes = 32; // what shares are counted of at a piece's beginning
+    public const int UsualShare = 12;
     public const int LargestShare = 22;
+    private const float Crowding = 0.3f; // nats for each note beyond the usual share
     private const double LongestSilenceQuarters = 8;
 
     private readonly int[] _runs = new int[LongestPeriod + 1]; // by period: tokens in a row that equal the one a period earlier
     private readonly List<int> _tokens = [];
+    private readonly int[] _noteRuns = new int[Collapse.LongestPeriod + 1]; // the same of notes
+    private readonly List<(byte? Pitch, Tick Step)> _notes = []; // with the way from the note before
     private readonly Queue<int> _latest = new(); // tokens that began a note
     private readonly int[] _counts = new int[representation.Vocabulary.Count]; // of each among them
     private Tick _lastOnset;
@@ -43,6 +52,12 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
         }
         _tokens.Add(token);
         if (representation.NotesBegun(token) == 0) return;
+        (byte? Pitch, Tick Step) note = (representation.PitchOf(token), now - _lastOnset);
+        for (int period = 1; period <= Math.Min(Collapse.LongestPeriod, _notes.Count); period++)
+        {
+            _noteRuns[period] = _notes[^period] == note ? _noteRuns[period] + 1 : 0;
+        }
+        _notes.Add(note);
         _lastOnset = now;
         _latest.Enqueue(token);
         _counts[token]++;
@@ -60,13 +75,47 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
             if (_runs[period] + period < Math.Max(Turns * period, FreeTokens)) continue;
             narrowed |= TryForbid(logits, _tokens[^period]);
         }
-        foreach (int token in _latest)
+        for (int period = 1; period <= Math.Min(Collapse.LongestPeriod, _notes.Count); period++)
         {
-            if (_counts[token] >= LargestShare) narrowed |= TryForbid(logits, token);
+            if (_noteRuns[period] + period < Math.Max(Collapse.FewestTurns * period, FreeNotes) || _notes[^period].Step != reader.Now - _lastOnset) continue;
+            for (int token = 0; token < representation.Vocabulary.Count; token++)
+            {
+                if (representation.PitchOf(token) is { } pitch && pitch == _notes[^period].Pitch) narrowed |= TryForbid(logits, token);
+            }
         }
+        narrowed |= HoldBack(logits);
         double silence = (double)(reader.Now - _lastOnset).Value / reader.TicksPerQuarter;
         if (silence >= LongestSilenceQuarters) narrowed |= TryForbidSilence(logits);
         if (narrowed) Interventions++;
+    }
+
+    // Which note it is, not whether there is one: what some lose, the others gain.
+    private bool HoldBack(Span<float> logits)
+    {
+        bool narrowed = false;
+        double latest = Math.Max(_latest.Count, FewestNotes) / (double)LatestNotes, before = NoteWeight(logits);
+        foreach (int token in _latest.Distinct())
+        {
+            if (_counts[token] >= LargestShare * latest) narrowed |= TryForbid(logits, token);
+            else logits[token] -= Crowding * (float)Math.Max(0, _counts[token] - (UsualShare * latest));
+        }
+        double after = NoteWeight(logits);
+        if (after == 0 || after == before) return narrowed;
+        for (int token = 0; token < representation.Vocabulary.Count; token++)
+        {
+            if (representation.NotesBegun(token) > 0) logits[token] += (float)Math.Log(before / after);
+        }
+        return narrowed;
+    }
+
+    private double NoteWeight(ReadOnlySpan<float> logits)
+    {
+        double sum = 0;
+        for (int token = 0; token < representation.Vocabulary.Count; token++)
+        {
+            if (representation.NotesBegun(token) > 0) sum += Math.Exp(logits[token]);
+        }
+        return sum;
     }
 
     private static bool TryForbid(Span<float> logits, int token)

@@ -1,6 +1,8 @@
 using Etude.Composing;
 using Etude.Corpora;
+using Etude.Evaluation;
 using Etude.Evaluation.Originality;
+using Etude.Evaluation.Sets;
 using Etude.Models;
 using Etude.Music.Analysis;
 using Etude.Music.Midi;
@@ -61,10 +63,10 @@ public sealed class SheetComposerTests
     [Fact]
     public void A_wished_density_draws_even_a_model_that_knows_nothing_of_it()
     {
-        Assert.True(Density(6) > 1.4 * Density(null), $"{Density(6)}, {Density(null)}");
-        Assert.True(Density(0.5) < Density(null) / 1.4, $"{Density(0.5)}, {Density(null)}");
+        Assert.True(Density(6) > 1.4 * Density(2), $"{Density(6)}, {Density(2)}");
+        Assert.True(Density(0.5) < Density(2) / 1.4, $"{Density(0.5)}, {Density(2)}");
 
-        static double Density(double? wished)
+        static double Density(double wished)
         {
             var steering = new Steering { NotesPerQuarter = wished, Ends = false, Meter = Meter.Default };
             return Untrained().Compose(Plain with { Seed = 2, Bars = 24, Steering = steering }).Score.NoteCount / (24.0 * 4);
@@ -77,6 +79,34 @@ public sealed class SheetComposerTests
         Score score = Untrained().Compose(Plain with { Seed = 2, Bars = 6, Steering = new Steering { Meter = Meter.Default } }).Score;
         Note[] notes = [.. score.NotesInOrder()];
         Assert.Equal(6 * 1920, notes.Where(note => note.Onset == notes[^1].Onset).Select(note => note.End.Value).Distinct().Single());
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(10, true)]
+    public void Every_piece_ends_on_the_tonic_chord_of_its_last_bar(int tonic, bool isMinor)
+    {
+        var key = new Key(tonic, isMinor);
+        Score[] pieces = [.. Enumerable.Range(1, 8).Select(seed => Untrained().Compose(
+            Plain with { Seed = (ulong)seed, Bars = 5, Steering = new Steering { Key = key, Meter = Meter.Default } }).Score)];
+        Assert.All(pieces, piece => Assert.True(Ending.IsOnTonic(piece, key)));
+        SetForm form = SetForm.Of(new PieceSet("composed", [.. pieces]), 5);
+        Assert.Equal((8, 8), (form.OfLength, form.InMeter));
+    }
+
+    [Fact]
+    public void An_open_end_is_left_to_the_model() => Assert.Contains(
+        Enumerable.Range(1, 8), seed => !Ending.IsOnTonic(Untrained().Compose(
+            Plain with { Seed = (ulong)seed, Bars = 5, Steering = new Steering { Key = new Key(0, false), Ends = false, Meter = Meter.Default } }).Score, new Key(0, false)));
+
+    [Fact]
+    public void What_was_asked_for_is_counted_beside_what_came()
+    {
+        SteeringStudy study = SteeringStudy.Of(Untrained(), 4, Plain with { Bars = 4 }, TestContext.Current.CancellationToken);
+        Assert.Equal((4, 4), (study.Pieces, study.EndInKey));
+        Assert.InRange(study.InKey + study.InRelativeKey, 0, 4);
+        Assert.Equal([1, 2, 4, 7], study.Densities.Select(density => density.Asked));
+        Assert.All(study.Densities, density => Assert.InRange(density.Mean, density.Least, density.Most));
     }
 
     [Fact]

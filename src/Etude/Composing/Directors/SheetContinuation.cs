@@ -11,9 +11,10 @@ internal sealed class SheetContinuation : SheetDirector
     private readonly int _headingBars;
     private readonly int _lastBars;
     private int? _meter; // of all composed bars: the first is the model's choice, where none is wished
+    private int? _style; // a wished one, else the model's choice, where it chose one
     private int _given; // bars of the primer
     private int _asked; // bars to compose; 0 until the meter is known, where seconds were asked for
-    private bool _choosesBar; // the next token is drawn from the bars
+    private Tick _lastBar;
     private bool _isOver;
     private Tick _from;
 
@@ -31,7 +32,7 @@ internal sealed class SheetContinuation : SheetDirector
                 throw new ArgumentException($"The model knows no bar of {wished}. It knows {string.Join(", ", sheet.Meters)}.");
             }
         }
-        Opening = options.Primer is { } primer ? sheet.Encode(primer, Rules.PlanOf(ends: false)).Tokens : [];
+        Opening = options.Primer is { } primer ? sheet.Encode(primer, Rules.PlanOf(ends: false) with { Keys = true, Densities = true }).Tokens : [];
         if (options.Primer is not null && !Opening.Any(token => sheet.TokenAt(token).IsNote))
         {
             throw new ArgumentException("The primer holds no piano note to continue from: choose another file or passage.");
@@ -54,19 +55,10 @@ internal sealed class SheetContinuation : SheetDirector
         BeginBar();
     }
 
-    public override void Narrow(Span<float> logits)
-    {
-        for (int id = 0; _choosesBar && id < Sheet.Vocabulary.Count; id++)
-        {
-            if (Sheet.TokenAt(id).Kind is not SheetTokenKind.Bar) logits[id] = float.NegativeInfinity;
-        }
-        base.Narrow(logits);
-    }
-
     public override bool Accepts(int token)
     {
         SheetToken drawn = Sheet.TokenAt(token);
-        if (_choosesBar || IsContent(drawn)) return true;
+        if (IsChoosing || IsContent(drawn)) return true;
         if (_asked > 0 && BarCount >= _asked) _isOver = true;
         else BeginBar();
         return false;
@@ -75,8 +67,8 @@ internal sealed class SheetContinuation : SheetDirector
     public override void Follow(int token)
     {
         base.Follow(token);
+        if (Sheet.TokenAt(token).Kind is SheetTokenKind.Style) _style = token;
         if (Sheet.TokenAt(token).Kind is not SheetTokenKind.Bar) return;
-        _choosesBar = false;
         if (BarCount == 1)
         {
             _from = Reader.Now;
@@ -89,16 +81,22 @@ internal sealed class SheetContinuation : SheetDirector
         int left = _asked - BarCount;
         if (!Steering.Ends) return;
         if (left < _lastBars) Force(Id(SheetTokenKind.Last, left));
-        if (left == 0) Place = Place with { Tonic = Steering.Key ?? KeyFinder.Find(Reader.ToScore())?.Key };
+        if (left == 0) (_lastBar, Place) = (Reader.Now, Place with { Tonic = LastKey() });
     }
 
     public override NewMusic Composed()
     {
         NewMusic music = NewMusic.Of(Reader.ToScore(), _from, Reader.BarEnd, shift: Tick.Zero);
         if (!_isOver || !Steering.Ends || music.IsEmpty) return music;
-        // The last notes ring to the end of the bar.
-        Tick last = music.Right.Concat(music.Left).Max(note => note.Onset);
-        return music.Map(note => note.Onset == last ? note with { Duration = music.To - last } : note);
+        // The last notes ring to the end of the bar, and nothing rings into it but over them.
+        Note[] all = [.. music.Right, .. music.Left];
+        Tick last = all.Max(note => note.Onset);
+        int lowest = all.Where(note => note.Onset >= _lastBar).Select(note => (int)note.Pitch).DefaultIfEmpty(128).Min();
+        int[] chord = [.. all.Where(note => note.Onset >= _lastBar).Select(note => note.Pitch % 12)];
+        return music.Map(note =>
+            note.Onset == last ? note with { Duration = music.To - last }
+            : note.Onset < _lastBar && note.End > _lastBar && (note.Pitch < lowest || !chord.Contains(note.Pitch % 12)) ? note with { Duration = _lastBar - note.Onset }
+            : note);
     }
 
     public override Score Given()
@@ -113,11 +111,29 @@ internal sealed class SheetContinuation : SheetDirector
         };
     }
 
+    // The last of the chords that were asked for, else the tonic of what was heard.
+    private Key LastKey()
+    {
+        if (Steering.Chords.IsDefaultOrEmpty) return Steering.Key ?? KeyFinder.Find(Reader.ToScore())?.Key ?? default;
+        Chord chord = Steering.Chords[(_asked - 1) % Steering.Chords.Length];
+        return new Key(chord.Root, chord.PitchClasses.Contains((chord.Root + 3) % 12));
+    }
+
     private void BeginBar()
     {
-        bool headings = (_given + BarCount) % _headingBars == 0 && !Rules.HeadingTokens.IsEmpty;
-        if (headings) Force(Rules.HeadingTokens.AsSpan());
+        if ((_given + BarCount) % _headingBars == 0) BeginHeadings();
         if (_meter is { } meter) Force(Id(SheetTokenKind.Bar, meter));
-        else _choosesBar = true;
+        else Choose(SheetTokenKind.Bar);
+    }
+
+    // What is not wished is drawn, as the corpus has it: once it is said, the model keeps to it.
+    private void BeginHeadings()
+    {
+        if ((_style ??= Rules.Wished(SheetTokenKind.Style)) is { } style) Force(style);
+        if (Rules.Wished(SheetTokenKind.Key) is { } key) Force(key);
+        else if (_given + BarCount == 0 && _style is null) Choose(SheetTokenKind.Style, SheetTokenKind.Key);
+        else Choose(SheetTokenKind.Key);
+        if (Rules.Wished(SheetTokenKind.Density) is { } density) Force(density);
+        else Choose(SheetTokenKind.Density);
     }
 }

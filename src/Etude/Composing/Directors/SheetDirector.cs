@@ -7,12 +7,15 @@ namespace Etude.Composing.Directors;
 /// <summary>Leads a model of sheets: knows where in the bar it is, and gives the tokens that are not the model's to choose.</summary>
 internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader reader, ComposeOptions options) : Director(reader)
 {
-    private readonly Queue<int> _forced = new();
+    private readonly Queue<(ImmutableArray<SheetTokenKind> Kinds, int? Token)> _due = new(); // a token that must come, or kinds to draw from
     private const double SettlingQuarters = 4; // of the wished density are thought to have gone before
     private int _said; // a duration that the next note uses
     private int _notes; // composed
 
-    public override int? Forced => _forced.TryPeek(out int token) ? token : null;
+    public override int? Forced => _due.TryPeek(out var due) ? due.Token : null;
+
+    /// <summary>Whether the next token is to be drawn from kinds that are not a bar's content.</summary>
+    protected bool IsChoosing => _due.TryPeek(out var due) && due.Token is null;
 
     protected SheetRepresentation Sheet { get; } = sheet;
 
@@ -32,11 +35,20 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
     protected SheetPlace Place { get; set; } = new();
 
     /// <summary>Whether a token belongs to what a bar holds; any other says that the bar is over.</summary>
-    protected static bool IsContent(SheetToken token) =>
+    public static bool IsContent(SheetToken token) =>
         token.IsNote || token.Kind is SheetTokenKind.Position or SheetTokenKind.Duration;
 
     public override void Narrow(Span<float> logits)
     {
+        if (IsChoosing)
+        {
+            ImmutableArray<SheetTokenKind> kinds = _due.Peek().Kinds;
+            for (int id = 0; id < Sheet.Vocabulary.Count; id++)
+            {
+                if (!kinds.Contains(Sheet.TokenAt(id).Kind)) logits[id] = float.NegativeInfinity;
+            }
+            return;
+        }
         for (int id = 0; id < Sheet.Vocabulary.Count; id++)
         {
             if (Sheet.TokenAt(id).Kind is SheetTokenKind.Hole or SheetTokenKind.Length or SheetTokenKind.Last) logits[id] = float.NegativeInfinity;
@@ -46,9 +58,13 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
 
     public override void Follow(int token)
     {
-        if (_forced.TryPeek(out int due) && due == token) _forced.Dequeue();
         SheetToken said = Sheet.TokenAt(token);
-        if (said.IsNote) _notes++;
+        if (_due.TryPeek(out var due) && (due.Token is { } forced ? forced == token : due.Kinds[^1] == said.Kind)) _due.Dequeue();
+        if (said.IsNote)
+        {
+            _notes++;
+            Place = Place with { Lowest = Math.Min(Place.Lowest, said.Value) };
+        }
         switch (said.Kind)
         {
             case SheetTokenKind.Bar:
@@ -96,8 +112,11 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
 
     protected void Force(params ReadOnlySpan<int> tokens)
     {
-        foreach (int token in tokens) _forced.Enqueue(token);
+        foreach (int token in tokens) _due.Enqueue(([], token));
     }
+
+    /// <summary>The model chooses a token of a kind; before it, as it likes, one of each kind before.</summary>
+    protected void Choose(params ImmutableArray<SheetTokenKind> kinds) => _due.Enqueue((kinds, null));
 
     protected int Id(SheetTokenKind kind, int value = 0) => Sheet.IdOf(new SheetToken(kind, value))
         ?? throw new InvalidOperationException($"The vocabulary has no {kind} {value}.");

@@ -22,6 +22,9 @@ internal readonly record struct SheetPlace
     /// <summary>Where the piece ends in this bar: its key; else null.</summary>
     public Key? Tonic { get; init; }
 
+    /// <summary>The lowest pitch struck in this bar; 128 before the first.</summary>
+    public int Lowest { get; init; } = 128;
+
     /// <summary>The hand of the last note at this position; null before the first.</summary>
     public Hand? LastHand { get; init; }
 
@@ -39,7 +42,4 @@ internal readonly record struct SheetPlace
 
     /// <summary>Pitches that are struck here by notes that are given.</summary>
     public IReadOnlyCollection<int> Taken { get; init; } = [];
-
-    /// <summary>Whether the next note of the left hand is the lowest of this position.</summary>
-    public bool BassIsOpen => LastHand is null;
 }

@@ -9,8 +9,8 @@ namespace Etude.Composing.Directors;
 internal sealed class SheetRules
 {
     private const float OutsideChord = 5; // in nats: against it the model must be very sure
-    private const float OutsideTonic = 6;
     private const float LateEnd = 1.5f; // for each quarter note into the last bar: last chords stand early in it
+    private const float Foreign = 1; // to a key that is wished for
     private const float Denser = 8; // for each factor e by which the piece is too dense
     private static readonly int[] MajorScale = [0, 2, 4, 5, 7, 9, 11];
     private static readonly int[] MinorScale = [0, 2, 3, 5, 7, 8, 9, 10, 11];
@@ -19,6 +19,7 @@ internal sealed class SheetRules
     private readonly Steering _steering;
     private readonly int _stepsPerQuarter;
     private readonly bool[] _inScale = new bool[12];
+    private readonly bool[] _isForeign = new bool[12]; // to the key that is wished for
     private readonly ImmutableArray<int> _headings;
     private readonly int _anyBar;
 
@@ -29,13 +30,17 @@ internal sealed class SheetRules
         _stepsPerQuarter = options.Grid.Steps;
         _headings = [.. Headings(options)];
         Array.Fill(_inScale, true);
-        if (steering is not { KeepsScale: true, Key: { } key }) return;
-        Array.Clear(_inScale);
-        foreach (int degree in key.IsMinor ? MinorScale : MajorScale) _inScale[(key.Tonic + degree) % 12] = true;
+        if (steering.Key is not { } key) return;
+        Array.Fill(_isForeign, true);
+        foreach (int degree in key.IsMinor ? MinorScale : MajorScale) _isForeign[(key.Tonic + degree) % 12] = false;
+        if (steering.KeepsScale) _inScale = [.. _isForeign.Select(foreign => !foreign)];
     }
 
     /// <summary>The tokens that stand where headings are due.</summary>
     public ImmutableArray<int> HeadingTokens => _headings;
+
+    /// <summary>The heading of a kind that is wished for; null where none is.</summary>
+    public int? Wished(SheetTokenKind kind) => _headings.Where(id => _sheet.TokenAt(id).Kind == kind).Select(id => (int?)id).FirstOrDefault();
 
     /// <summary>How music that was given is to be written, so that its headings say what is wished for.</summary>
     public SheetPlan PlanOf(bool ends) => new()
@@ -61,7 +66,9 @@ internal sealed class SheetRules
             SheetToken token = _sheet.TokenAt(id);
             if (token.IsNote) logits[id] -= Cost(token);
             else if (token.Kind is SheetTokenKind.Position) logits[id] -= Haste(token.Value);
-            if (token.Kind is SheetTokenKind.Duration && !IsOfUse(token.Value)) logits[id] = float.NegativeInfinity;
+            // The last bar holds at least one note.
+            bool isTooSoon = place is { Tonic: not null, Position: < 0 } && !SheetDirector.IsContent(token);
+            if (isTooSoon || (token.Kind is SheetTokenKind.Duration && !IsOfUse(token.Value))) logits[id] = float.NegativeInfinity;
             any |= !float.IsNegativeInfinity(logits[id]);
         }
         if (!any) logits[_anyBar] = 0;
@@ -71,15 +78,19 @@ internal sealed class SheetRules
             Hand hand = note.Kind is SheetTokenKind.Left ? Hand.Left : Hand.Right;
             if (!MayStrike(note.Value) || (place.Only is { } only && only != hand) || place.Taken.Contains(note.Value)) return float.PositiveInfinity;
             int pitchClass = note.Value % 12;
-            float cost = place.LastHand is null ? 0 : Denser * Math.Max(0, (float)place.Excess); // one more at this position
+            // One more at this position.
+            float cost = place.LastHand is null ? 0 : Denser * Math.Max(0, (float)place.Excess);
+            if (_isForeign[pitchClass]) cost += Foreign;
             if (chord is { } bound && (hand is Hand.Left || isOnBeat) && !bound.PitchClasses.Contains(pitchClass)) cost += OutsideChord;
-            if (place.Tonic is { } key)
-            {
-                int degree = (pitchClass - key.Tonic + 12) % 12;
-                bool fits = hand is Hand.Left && place.BassIsOpen ? degree == 0 : degree is 0 or 7 || degree == (key.IsMinor ? 3 : 4);
-                if (!fits) cost += OutsideTonic;
-            }
+            if (place.Tonic is { } key && !EndsOn(key, note.Value)) return float.PositiveInfinity;
             return cost;
+        }
+
+        // The chord of the tonic may be broken: nothing lies below its first note but the tonic.
+        bool EndsOn(Key key, int pitch)
+        {
+            int degree = (pitch - key.Tonic + 120) % 12;
+            return degree == 0 || (pitch > place.Lowest && (degree == 7 || degree == (key.IsMinor ? 3 : 4)));
         }
 
         // The sooner the next notes come, the denser the piece.
@@ -87,7 +98,8 @@ internal sealed class SheetRules
         {
             double quarters = (position - Math.Max(0, place.Position)) / (double)_stepsPerQuarter;
             float late = place.Tonic is null ? 0 : LateEnd * position / _stepsPerQuarter;
-            return late + (Denser * (float)(place.Excess * Math.Max(0, 1 - quarters)));
+            double usual = Math.Max(1, 2 / (_steering.NotesPerQuarter ?? 1));
+            return late + (Denser * (float)(place.Excess * Math.Max(0, 1 - (quarters / usual))));
         }
 
         // Some hand must be able to strike a key after it, and not have it already.
