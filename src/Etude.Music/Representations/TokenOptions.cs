@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Etude.Music.Scores;
 
 namespace Etude.Music.Representations;
@@ -8,6 +9,13 @@ public abstract record TokenOptions : RepresentationOptions
     private protected TokenOptions()
     {
     }
+
+    /// <summary>
+    /// How many pairs of tokens become tokens of their own, learned from the training pieces (<see cref="MergedRepresentation"/>); 0 for none.
+    /// Sheets that are merged are shown whole, without headings and gaps. Default 0.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Merges { get; init; }
 
     /// <summary>Makes the representation with the vocabulary that the given scores need, read once.</summary>
     /// <param name="scores">The scores of the training pieces; a scheme whose vocabulary is fixed does not read them.</param>

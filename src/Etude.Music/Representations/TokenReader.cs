@@ -14,6 +14,7 @@ public abstract class TokenReader
     private readonly int[] _downUntil = new int[128]; // the step at which each key comes up
     private readonly GridMap _bars;
     private readonly int _tokenCount;
+    private PairMerges? _merges;
 
     private protected TokenReader(TokenRepresentation representation, TimeGrid grid, DecodeOptions? options)
     {
@@ -54,8 +55,14 @@ public abstract class TokenReader
     /// <exception cref="ArgumentOutOfRangeException">It is not in the vocabulary.</exception>
     public void Add(int token)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_tokenCount, nameof(token));
-        if (!HasEnded) Accept(token);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)(_tokenCount + MergeCount), nameof(token));
+        if (HasEnded) return;
+        if (token < _tokenCount)
+        {
+            Accept(token);
+            return;
+        }
+        foreach (int part in _merges!.PartsOf(token)) Add(part);
     }
 
     /// <summary>
@@ -65,10 +72,17 @@ public abstract class TokenReader
     /// <exception cref="ArgumentException">It is not as long as the vocabulary.</exception>
     public void AllowedNext(Span<bool> allowed)
     {
-        if (allowed.Length != _tokenCount) throw new ArgumentException($"{allowed.Length} flags for {_tokenCount} tokens.", nameof(allowed));
+        int all = _tokenCount + MergeCount;
+        if (allowed.Length != all) throw new ArgumentException($"{allowed.Length} flags for {all} tokens.", nameof(allowed));
         allowed.Fill(true);
-        Restrict(allowed);
+        Restrict(allowed[.._tokenCount]);
+        for (int merged = _tokenCount; merged < all; merged++) allowed[merged] = allowed[_merges!.PartsOf(merged)[0]];
     }
+
+    /// <summary>Takes tokens that stand for several from now on.</summary>
+    internal void Read(PairMerges merges) => _merges = merges;
+
+    private int MergeCount => _merges?.Pairs.Length ?? 0;
 
     /// <summary>The score of the tokens so far.</summary>
     public virtual Score ToScore() =>

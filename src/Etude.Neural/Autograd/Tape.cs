@@ -25,6 +25,7 @@ public sealed class Tape : IDisposable
     private readonly Dictionary<(Tensor Weight, bool Transposed), PackedMatrix> _packed = [];
     private readonly Dictionary<(int Rows, int Columns), Stack<PackedMatrix>> _idlePacked = [];
     private readonly Dictionary<Type, Stack<Operation>> _idleOperations = [];
+    private Tape? _beside;
 
     /// <summary>An empty tape.</summary>
     /// <param name="training">The initial value of <see cref="Training"/>.</param>
@@ -105,6 +106,21 @@ public sealed class Tape : IDisposable
         if (!loss.RequiresGradient)
             throw new InvalidOperationException("Nothing that this value depends on requires a gradient, or the tape is not training.");
         loss.Gradient[0] += 1;
+        RunBackwards();
+    }
+
+    /// <summary>Another tape, for what is computed and forgotten, or computed again, while this one records.</summary>
+    internal Tape Beside => _beside ??= new Tape();
+
+    /// <summary>The same from a result on whose gradient is known.</summary>
+    internal void BackwardFrom(Tensor result, ReadOnlySpan<float> gradient)
+    {
+        gradient.CopyTo(result.Gradient);
+        RunBackwards();
+    }
+
+    private void RunBackwards()
+    {
         for (int index = _recorded.Count - 1; index >= 0; index--) _recorded[index].Backward();
         Forget();
     }

@@ -1,3 +1,4 @@
+using Etude.Neural.Autograd;
 using Etude.Neural.Tensors;
 
 namespace Etude.Neural.Layers;
@@ -24,6 +25,19 @@ public readonly record struct AttentionCache(Tensor Keys, Tensor Values, Tensor 
 
     /// <summary>A cache over what <see cref="Parts"/> gave.</summary>
     public static AttentionCache Of(ReadOnlySpan<Tensor> parts) => new(parts[0], parts[1], parts[2], parts.Length > 3 ? parts[3] : null);
+
+    /// <summary>A copy that lives on a tape.</summary>
+    internal AttentionCache CopyOn(Tape tape)
+    {
+        return new(Copy(Keys), Copy(Values), Copy(Positions), Recent is null ? null : Copy(Recent));
+
+        Tensor Copy(Tensor part)
+        {
+            Tensor copy = tape.Allocate(part.Shape);
+            copy.CopyFrom(part);
+            return copy;
+        }
+    }
 
     /// <summary>The position of a sequence's next step.</summary>
     public int Position(int sequence) => (int)Positions.Data[sequence];

@@ -54,7 +54,7 @@ public sealed class TokenModel : TrainedModel
     internal static TokenModel Open(Recipe recipe, TokenOptions options, string folder)
     {
         string path = Path.Combine(folder, VocabularyFile);
-        TokenModel model = Create(recipe, options.Open(Vocabulary.FromJson(File.ReadAllText(path), path)), new RandomSource(0));
+        TokenModel model = Create(recipe, MergedRepresentation.Open(options, Vocabulary.FromJson(File.ReadAllText(path), path)), new RandomSource(0));
         if (Find(folder, CorpusRuns.FileName) is { } runs) model._runs = new Lazy<CorpusRuns>(() => CorpusRuns.Load(runs));
         if (Find(folder, UsualMetrics.FileName) is { } metrics) model._metrics = new Lazy<UsualMetrics>(() => UsualMetrics.Load(metrics));
         return model;

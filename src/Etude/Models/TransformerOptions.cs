@@ -29,6 +29,12 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
     /// <summary>The rate of dropout after attention and after the feed-forward layers, 0 to below 1. Default 0.</summary>
     public float Dropout { get; init; }
 
+    /// <summary>
+    /// Whether training computes each block again in the backward pass instead of keeping what it computed
+    /// (<see cref="TransformerBlock.Recompute"/>): less memory, more time, the same result. Default false.
+    /// </summary>
+    public bool Recompute { get; init; }
+
     /// <inheritdoc/>
     public override SequenceLayer Build(int inputs, RandomSource random)
     {
@@ -51,7 +57,10 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
             _blocks = new TransformerBlock[options.Layers];
             for (int i = 0; i < _blocks.Length; i++)
             {
-                var block = new TransformerBlock(width, options.Heads, random, options.Dropout, options.Widening, options.Mixed, quiet: true);
+                var block = new TransformerBlock(width, options.Heads, random, options.Dropout, options.Widening, options.Mixed, quiet: true)
+                {
+                    Recompute = options.Recompute,
+                };
                 _blocks[i] = Register(FormattableString.Invariant($"{i}"), block);
             }
             _norm = Register("norm", new RmsNorm(width));

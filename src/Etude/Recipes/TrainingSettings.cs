@@ -9,6 +9,14 @@ public sealed record TrainingSettings
     /// <summary>Tokens in one training sequence, 2 or more. Every one of them is a target. Default 150.</summary>
     public int Steps { get; init; } = 150;
 
+    /// <summary>
+    /// Lengths that divide <see cref="Steps"/>, such as 64, 128, 256: each batch is learned from in windows of one of them, drawn anew for
+    /// each batch. The windows follow one another, what the network remembers is carried on, and their gradients are added up, so
+    /// that a change of the weights takes in as many tokens whatever their length. Empty: windows of <see cref="Steps"/>. Only for tokens,
+    /// with <see cref="CarryState"/>. Default empty.
+    /// </summary>
+    public IReadOnlyList<int> Windows { get; init; } = [];
+
     /// <summary>How far one window of a roll begins after another, 1 or more; null: <see cref="Steps"/>. Not used by tokens. Default null.</summary>
     public int? Stride { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed class TokenData
         _recipe = recipe;
         _transposition = new Transposition(recipe.Training.Transpose, recipe.Training.Transpose, recipe.Training.Seed);
         _training = [.. corpus.In(Split.Training)];
-        Representation = representation ?? options.Fit(_training.AsParallel().AsOrdered().SelectMany(Movements));
+        Representation = representation ?? Fit(options);
         _lessons = Representation is SheetRepresentation sheet ? new SheetLessons(sheet, recipe.Training) : null;
         _scaling = new Scaling(recipe.Training.Scale, recipe.Training.Seed);
         _unmoved = Encode(_training, piece => Tokens(piece.Score));
@@ -67,6 +67,15 @@ internal sealed class TokenData
             score = _scaling.Apply(score, piece.Name, epoch);
             return _lessons?.Encode(piece, score, epoch) ?? Tokens(score);
         });
+
+    private TokenRepresentation Fit(TokenOptions options)
+    {
+        TokenRepresentation plain = options.Fit(_training.AsParallel().AsOrdered().SelectMany(Movements));
+        if (options.Merges == 0) return plain;
+        IEnumerable<ImmutableArray<int>> pieces = _training.AsParallel().AsOrdered()
+            .Select(piece => plain.Encode(Transposition.Apply(piece.Score, _transposition.Semitones(piece, 0))).Tokens);
+        return MergedRepresentation.Learn(plain, pieces, options.Merges);
+    }
 
     private ImmutableArray<int> Tokens(Score score) => Representation.Encode(score).Tokens;
 

@@ -180,15 +180,21 @@ public sealed partial class Trainer : IDisposable
     // Adds the gradients of one batch; null once when all pieces were seen.
     private int? Backward(float share)
     {
-        if (_task.Forward(_tape, _tally) is not var (loss, steps)) return null;
-        _tape.Backward(share == 1 ? loss : _tape.Scale(loss, share));
-        if (!float.IsFinite(loss.Scalar))
+        int learned = 0;
+        do
         {
-            throw new InvalidDataException(
-                $"The loss is no longer a number in epoch {_epochs.Count + 1}. Lower optimizer.learningRate or set optimizer.clipNorm; --resume goes back to the last finished epoch.");
+            if (_task.Forward(_tape, _tally) is not var (loss, steps)) return null;
+            _tape.Backward(share == 1 ? loss : _tape.Scale(loss, share));
+            if (!float.IsFinite(loss.Scalar))
+            {
+                throw new InvalidDataException(
+                    $"The loss is no longer a number in epoch {_epochs.Count + 1}. Lower optimizer.learningRate or set optimizer.clipNorm; --resume goes back to the last finished epoch.");
+            }
+            _tape.Reset();
+            learned += steps;
         }
-        _tape.Reset();
-        return steps;
+        while (!_task.IsBatchDone);
+        return learned;
     }
 
     private EpochResult Finish(Clock clock)

@@ -43,8 +43,11 @@ internal abstract class TrainingTask
     /// <summary>What is carried from batch to batch within an epoch: saved with the state. None by default.</summary>
     public virtual IEnumerable<Tensor> Memory => [];
 
-    /// <summary>Draws the next batch and computes its loss on the tape; null once at the end of each epoch.</summary>
-    /// <returns>What to minimize, and how many steps it was computed over.</returns>
+    /// <summary>Whether the batch that <see cref="Forward"/> drew last was used up; else the next call goes on with it. Always, by default.</summary>
+    public virtual bool IsBatchDone => true;
+
+    /// <summary>Draws the next batch and computes its loss on the tape, or that of its next part; null once at the end of each epoch.</summary>
+    /// <returns>What to minimize, and how many steps it was computed over. The gradients of a batch's parts are added up.</returns>
     public abstract (Tensor Loss, int Steps)? Forward(Tape tape, Tally tally);
 
     /// <summary>Called when an epoch is over, before it is measured.</summary>

@@ -31,6 +31,18 @@ internal static class SmallRecipes
             Optimizer = new OptimizerSettings { Method = "muon", LearningRate = 0.01f },
             Training = Small.Training with { Updates = 5, Accumulate = 2, Average = 0.5f },
         },
+        ["mixed windows"] = Small with
+        {
+            Representation = new NoteDurationOptions(),
+            Network = new NetworkOptions { Embedding = 16, Layers = [new TransformerOptions(2, 2) { Context = 12, Dropout = 0.1f, Recompute = true }] },
+            Training = Small.Training with { Windows = [4, 8, 16], Updates = 5 },
+        },
+        ["merged"] = Small with
+        {
+            Representation = new NoteDurationOptions { Merges = 12 },
+            Network = new NetworkOptions { Embedding = 8, Layers = [new LstmOptions(12)] },
+            Training = Small.Training with { Transpose = 1 },
+        },
         ["roll-lstm"] = OfRolls(
             new RollLstmOptions { Units = [16, 16] },
             new ObjectiveSettings { Loss = ObjectiveKind.MeanSquaredError, Forcing = 0.5f, FeedProbabilities = true }),

@@ -162,6 +162,33 @@ public sealed class TrainerTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Windows_of_any_length_take_as_many_tokens_into_an_update()
+    {
+        Recipe recipe = SmallRecipe with
+        {
+            Optimizer = new OptimizerSettings { Method = "sgd", LearningRate = 1 },
+            Schedule = new ScheduleSettings(),
+            Network = new NetworkOptions { Embedding = 16, Layers = [new LstmOptions(16)] },
+            Training = SmallRecipe.Training with { Epochs = 1, Updates = 1, KeepEvery = 0 },
+        };
+        float[] whole = Weights(recipe, "whole"), same = Weights(Windows(20), "of 20"), parted = Weights(Windows(5), "of 5");
+        Assert.Equal(whole, same);
+        Assert.NotEqual(whole, parted); // no gradient goes from window to window, but what is remembered does:
+        double loss = MetricsLog.Read(Path.Combine(_folder, "whole"))[0].TrainLoss;
+        Assert.Equal(loss, MetricsLog.Read(Path.Combine(_folder, "of 5"))[0].TrainLoss, 1e-6);
+
+        // Without memory there is no gradient to lose.
+        recipe = recipe with { Network = new NetworkOptions { Embedding = 4, Layers = [] } };
+        float[] plain = Weights(recipe, "plain"), plainParted = Weights(Windows(4), "plain, of 4");
+        for (int i = 0; i < plain.Length; i++) Assert.Equal(plain[i], plainParted[i], 1e-5f);
+
+        var fault = Assert.Throws<ArgumentException>(() => Weights(Windows(6), "of 6"));
+        Assert.Contains("training.windows: 6.", fault.Message, StringComparison.Ordinal);
+
+        Recipe Windows(int length) => recipe with { Training = recipe.Training with { Windows = [length] } };
+    }
+
     private float[] Weights(Recipe recipe, string run)
     {
         using var trainer = new Trainer(recipe, SmallCorpus(), Path.Combine(_folder, run));

@@ -55,6 +55,31 @@ public sealed class TokenBatch
         }
     }
 
+    /// <summary>The length of the longest segment: after it there is nothing but padding.</summary>
+    internal int Longest
+    {
+        get
+        {
+            int longest = 0;
+            foreach (Segment segment in segments) longest = Math.Max(longest, segment.Length);
+            return longest;
+        }
+    }
+
+    /// <summary>Copies a stretch of all lanes.</summary>
+    /// <param name="start">Its first step.</param>
+    /// <param name="inputs">[lane, step of the stretch]</param>
+    /// <param name="targets">[lane, step of the stretch]</param>
+    internal void CopyTo(int start, Span<int> inputs, Span<int> targets)
+    {
+        int length = inputs.Length / Lanes;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            Inputs.AsSpan(lane * Steps + start, length).CopyTo(inputs[(lane * length)..]);
+            Targets.AsSpan(lane * Steps + start, length).CopyTo(targets[(lane * length)..]);
+        }
+    }
+
     internal void Fill(ReadOnlySpan<Segment> plan, IReadOnlyList<int[]> pieces, int padding)
     {
         plan.CopyTo(segments);
