@@ -34,19 +34,19 @@ public sealed class TrainingTests
     }
 
     [Fact]
-    public void A_training_that_is_asked_to_end_keeps_what_it_learned_since_the_last_epoch()
+    public async Task A_training_that_is_asked_to_end_keeps_what_it_learned_since_the_last_epoch()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such signals.");
         using var work = new Workplace(pieces: 16, notesEach: 3000, epochs: 50);
         using Process asked = EtudeProcess.Start(work.Folder, "train", "small.json", "midi", "--name", "cut");
         Task<string> error = asked.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var patience = Stopwatch.StartNew();
-        while (MetricsLog.Read(work.PathOf("runs/cut")).Count < 1 && patience.Elapsed < TimeSpan.FromMinutes(1)) Thread.Sleep(2);
+        while (MetricsLog.Read(work.PathOf("runs/cut")).Count < 1 && patience.Elapsed < TimeSpan.FromMinutes(1)) await Task.Delay(2, TestContext.Current.CancellationToken);
         DateTime before = File.GetLastWriteTimeUtc(work.PathOf("runs/cut/state.safetensors"));
-        using (Process kill = Process.Start("kill", ["-TERM", $"{asked.Id}"])) kill.WaitForExit();
-        asked.WaitForExit();
+        using (Process kill = Process.Start("kill", ["-TERM", $"{asked.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await asked.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(128 + 15, asked.ExitCode);
-        Assert.Contains("The same command with --resume goes on.", error.Result, StringComparison.Ordinal);
+        Assert.Contains("The same command with --resume goes on.", await error, StringComparison.Ordinal);
         Assert.True(File.GetLastWriteTimeUtc(work.PathOf("runs/cut/state.safetensors")) > before);
     }
 
