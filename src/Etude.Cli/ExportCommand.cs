@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Etude.Composing;
+using Etude.Evaluation.Originality;
+using Etude.Evaluation.Sets;
 using Etude.Neural.Checkpoints;
 
 namespace Etude.Cli;
@@ -23,6 +25,12 @@ internal static class ExportCommand
         {
             string from = RunFolder.FindModel(parsed.GetValue(model)!), to = parsed.GetValue(folder)!;
             TrainedModel.Load(from).Save(to, File.ReadAllText(Path.Combine(from, "card.md")), Precision(parsed.GetValue(full), parsed.GetValue(small)));
+            // What a copy guard and --candidates read is kept with a run.
+            foreach (string beside in (string[])[CorpusRuns.FileName, UsualMetrics.FileName])
+            {
+                string? found = new[] { Path.Combine(from, beside), Path.Combine(from, "..", "..", beside) }.FirstOrDefault(File.Exists);
+                if (found is not null) File.Copy(found, Path.Combine(to, beside), overwrite: true);
+            }
             Console.WriteLine(FormattableString.Invariant(
                 $"{to}: {new DirectoryInfo(to).EnumerateFiles().Sum(file => file.Length):N0} bytes"));
             return 0;

@@ -32,7 +32,7 @@ internal sealed record CompositionRequest
 
     [Description("Drop tokens less likely than this share of the likeliest.")]
     [Range(0, 0.99)]
-    public float MinP { get; init; } = 0.02f;
+    public float MinP { get; init; } = 0.01f;
 
     [Description("Steer away from endless repetition and silence.")]
     public bool Guard { get; init; } = true;

@@ -14,7 +14,7 @@ namespace Etude.Composing;
 /// <see cref="LongestPeriod"/> tokens; it may sound <see cref="Turns"/> times, and for at least <see cref="FreeTokens"/>
 /// tokens, before it must change. So must a loop of notes as <see cref="Collapse"/> counts them, whatever tokens they are written
 /// in, after <see cref="FreeNotes"/>. A note may be <see cref="LargestShare"/> of the latest <see cref="LatestNotes"/>, which in human
-/// music one window of a thousand exceeds; beyond <see cref="UsualShare"/>, one of ten, each more makes it less likely than other notes. Music
+/// music one window of a thousand exceeds; beyond <see cref="UsualShare"/>, one of four, each more makes it less likely than other notes. Music
 /// repeats itself: only what goes on and on is stopped.
 /// </remarks>
 internal sealed class CollapseGuard(TokenRepresentation representation)
@@ -25,7 +25,7 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
     public const int FreeNotes = 32;
     public const int LatestNotes = 64;
     public const int FewestNotes = 32; // what shares are counted of at a piece's beginning
-    public const int UsualShare = 12;
+    public const int UsualShare = 10;
     public const int LargestShare = 22;
     private const float Crowding = 0.3f; // nats for each note beyond the usual share
     private const double LongestSilenceQuarters = 8;

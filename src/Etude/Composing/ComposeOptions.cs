@@ -38,8 +38,8 @@ public sealed record ComposeOptions
     /// <summary>Keep the likeliest tokens that together hold this share of the probability (Holtzman et al. 2020); 0 to 1. Default 1: all.</summary>
     public float TopP { get; init; } = 1f;
 
-    /// <summary>Drop tokens less likely than this share of the likeliest (Nguyen et al. 2024); 0 to 1. Default 0.02.</summary>
-    public float MinP { get; init; } = 0.02f;
+    /// <summary>Drop tokens less likely than this share of the likeliest (Nguyen et al. 2024); 0 to 1. Default 0.01.</summary>
+    public float MinP { get; init; } = 0.01f;
 
     /// <summary>Steer away from one note or one short loop repeating, and from silence. Default true.</summary>
     public bool Guard { get; init; } = true;

@@ -40,9 +40,9 @@ public sealed class CollapseGuardTests
     [Fact]
     public void A_note_is_held_back_the_more_often_it_came_beyond_what_is_usual()
     {
-        Assert.Equal(0, Cost(12));
-        Assert.InRange(Cost(15), 0.5f, 1.5f);
-        Assert.True(Cost(18) > Cost(15));
+        Assert.Equal(0, Cost(10));
+        Assert.InRange(Cost(13), 0.5f, 1.5f);
+        Assert.True(Cost(18) > Cost(13));
         Assert.Equal(float.PositiveInfinity, Cost(22));
 
         static float Cost(int times)
