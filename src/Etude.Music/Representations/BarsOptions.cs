@@ -1,5 +1,4 @@
 using Etude.Music.Representations.Bars;
-using Etude.Music.Representations.Grids;
 using Etude.Music.Scores;
 
 namespace Etude.Music.Representations;
@@ -15,15 +14,9 @@ namespace Etude.Music.Representations;
 /// training scores and the common ones; a bar of another meter is written with the shortest known one that holds
 /// it, and its length, so that time is always kept.
 /// </remarks>
-public sealed record BarsOptions : TokenOptions
+public sealed record BarsOptions : BarwiseOptions
 {
     internal const string Name = "bars";
-
-    /// <summary>Steps of a quarter note, a multiple of 4. Default 24: thirty-seconds and the triplets of sixteenths.</summary>
-    public TimeGrid Grid { get; init; } = TimeGrid.PerQuarter(24);
-
-    /// <summary>The longest note and the longest bar in quarter notes, 4 to 8. Default 8; a longer bar becomes several.</summary>
-    public int LongestQuarters { get; init; } = 8;
 
     /// <summary>Whether the hands are told apart, by the parts of the score. Default true.</summary>
     public bool Hands { get; init; } = true;
@@ -50,12 +43,9 @@ public sealed record BarsOptions : TokenOptions
         return new BarsRepresentation(this, vocabulary.Texts);
     }
 
-    internal int LongestSteps => LongestQuarters * Grid.Steps;
-
-    private void Check()
+    private protected override void Check()
     {
-        Require(Grid.Unit == GridUnit.Quarter && Grid.Steps % 4 == 0, $"grid '{Grid}': '{Name}' needs a multiple of 4 per quarter, such as \"24 per quarter\"");
-        Require(LongestQuarters is >= 4 and <= 8, $"longestQuarters {LongestQuarters}: 4 to 8");
+        base.Check();
         Require(VelocityBins is >= 0 and <= 64, $"velocityBins {VelocityBins}: 0 to 64");
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Etude.Music.Representations.Grids;
 using Etude.Music.Representations.Sheets;
 using Etude.Music.Scores;
 
@@ -17,15 +16,9 @@ namespace Etude.Music.Representations;
 /// Efficient Training of Language Models to Fill in the Middle, 2022, cut to bars and hands). Decided in
 /// docs/decisions/composer-tokens.md.
 /// </remarks>
-public sealed record SheetOptions : TokenOptions
+public sealed record SheetOptions : BarwiseOptions
 {
     internal const string Name = "sheet";
-
-    /// <summary>Steps of a quarter note, a multiple of 4. Default 24: thirty-seconds and the triplets of sixteenths.</summary>
-    public TimeGrid Grid { get; init; } = TimeGrid.PerQuarter(24);
-
-    /// <summary>The longest note and the longest bar in quarter notes, 4 to 8. Default 8; a longer bar becomes several.</summary>
-    public int LongestQuarters { get; init; } = 8;
 
     /// <summary>The bars from one place of headings to the next, 1 to 64. Default 8.</summary>
     public int HeadingBars { get; init; } = 8;
@@ -60,12 +53,9 @@ public sealed record SheetOptions : TokenOptions
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Grid, LongestQuarters, HeadingBars, LastBars, Styles.Length);
 
-    internal int LongestSteps => LongestQuarters * Grid.Steps;
-
-    private void Check()
+    private protected override void Check()
     {
-        Require(Grid.Unit == GridUnit.Quarter && Grid.Steps % 4 == 0, $"grid '{Grid}': '{Name}' needs a multiple of 4 per quarter, such as \"24 per quarter\"");
-        Require(LongestQuarters is >= 4 and <= 8, $"longestQuarters {LongestQuarters}: 4 to 8");
+        base.Check();
         Require(HeadingBars is >= 1 and <= 64, $"headingBars {HeadingBars}: 1 to 64");
         Require(LastBars is >= 0 and <= 64, $"lastBars {LastBars}: 0 to 64");
         Require(Styles.DistinctBy(style => style.Name).Count() == Styles.Length, $"styles: one name stands twice");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Etude.Evaluation.Sets;
 
 namespace Etude.Training.Results;
 
@@ -13,8 +14,7 @@ public sealed record Spread(double Mean, double Deviation, int Count)
     {
         double[] finite = [.. values.Where(double.IsFinite)];
         if (finite.Length == 0) return new Spread(double.NaN, double.NaN, 0);
-        double mean = finite.Average();
-        return new Spread(mean, finite.Length == 1 ? 0 : Math.Sqrt(finite.Sum(value => (value - mean) * (value - mean)) / (finite.Length - 1)), finite.Length);
+        return new Spread(finite.Average(), finite.Length == 1 ? 0 : Distances.StandardDeviation(finite), finite.Length);
     }
 
     /// <summary>The mean, and of several the deviation after it: <c>0.405 ± 0.0021</c>.</summary>
