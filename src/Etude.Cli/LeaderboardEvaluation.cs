@@ -40,14 +40,15 @@ internal static class LeaderboardEvaluation
         {
             cancellation.ThrowIfCancellationRequested();
             string folder = Path.Combine(run, Folder);
-            string how = $"{model.Hash}, {corpus.Report.Folder}, {foreseen.Length} pieces foreseen, {pieces} of {options.Bars} bars, {options}";
+            string how = $"{model.Hash}, {typeof(Composer).Module.ModuleVersionId}, {corpus.Report.Folder}, {foreseen.Length} pieces foreseen, {pieces} of {options.Bars} bars, {options}";
             Kept? kept = Read(folder);
             if (kept?.How != how)
             {
                 Terminal.Error($"{name}: composing {pieces} pieces and foreseeing {foreseen.Length}");
                 (LeaderboardEntry entry, Score[] composed) = LeaderboardEntry.Measure(
                     name, model, foreseen, CorpusList.Read(run).Training, options, pieces, cancellation);
-                entry = entry with { TrainingMinutes = MetricsLog.Read(run).Sum(epoch => epoch.Seconds) / 60 };
+                IReadOnlyList<EpochResult> log = MetricsLog.Read(run);
+                entry = entry with { TrainingMinutes = log.Sum(epoch => epoch.Seconds) / 60, Epochs = log.Count };
                 kept = new Kept(how, entry);
                 Write(folder, kept, composed);
             }

@@ -24,6 +24,9 @@ public sealed record LeaderboardEntry
     /// <summary>How long it was trained, in minutes; not a number where nothing is known of it.</summary>
     public double TrainingMinutes { get; init; } = double.NaN;
 
+    /// <summary>How many epochs it was trained; 0 where nothing is known of it.</summary>
+    public int Epochs { get; init; }
+
     /// <summary>How many of the held-out pieces it was trained on: above 0, its figures are not those of held-out music.</summary>
     public required int SeenPieces { get; init; }
 

@@ -41,7 +41,7 @@ public static class LeaderboardTable
         var list = new StringBuilder();
         foreach (LeaderboardEntry entry in Ordered(entries))
         {
-            list.AppendLine($"- **{entry.Run}** (recipe `{entry.Recipe}`, {entry.Form}): {(entry.Description.Length > 0 ? entry.Description : "no description.")}");
+            list.AppendLine($"- **{entry.Run}** (recipe `{entry.Recipe}`, {entry.Form}{(entry.Epochs > 0 ? $", {entry.Epochs} epoch{(entry.Epochs == 1 ? "" : "s")}" : "")}): {(entry.Description.Length > 0 ? entry.Description : "no description.")}");
         }
         return list.ToString();
     }

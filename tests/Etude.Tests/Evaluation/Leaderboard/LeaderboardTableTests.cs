@@ -32,8 +32,8 @@ public sealed class LeaderboardTableTests
     [Fact]
     public void Descriptions_tell_what_stands_in_the_table_in_its_order()
     {
-        string[] lines = LeaderboardTable.Descriptions([Entry("worse", 9), Entry("better", 5) with { Description = "An LSTM." }]).TrimEnd().Split('\n');
-        Assert.Equal(["- **better** (recipe `better`, tokens): An LSTM.", "- **worse** (recipe `worse`, tokens): no description."], lines);
+        string[] lines = LeaderboardTable.Descriptions([Entry("worse", 9), Entry("better", 5) with { Description = "An LSTM.", Epochs = 3 }]).TrimEnd().Split('\n');
+        Assert.Equal(["- **better** (recipe `better`, tokens, 3 epochs): An LSTM.", "- **worse** (recipe `worse`, tokens): no description."], lines);
     }
 
     private static LeaderboardEntry Entry(string run, double? bits) => new()
