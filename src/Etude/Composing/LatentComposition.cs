@@ -18,6 +18,7 @@ internal sealed class LatentComposition(RollModel model, LatentNetwork network, 
     private readonly LatentChoice _choice = options.Latent ?? new LatentChoice();
     private readonly RollFrame _frame = new(model.Representation.Grid, options);
     private readonly RandomSource _random = new(options.Seed);
+    private RollGuard? _guard;
     private int _lowered;
 
     public Composition Run(CancellationToken cancellation)
@@ -25,6 +26,7 @@ internal sealed class LatentComposition(RollModel model, LatentNetwork network, 
         long started = Stopwatch.GetTimestamp();
         int width = network.Width, size = network.Steps * width;
         float[][] latents = [.. Latents().Select(Slid)];
+        if (options.Guard) _guard = new RollGuard(model.Representation, _frame.StepsPerQuarter, _random);
         var roll = new List<float>();
         using var tape = new Tape(training: false);
         double nats = 0;
@@ -43,7 +45,7 @@ internal sealed class LatentComposition(RollModel model, LatentNetwork network, 
             Options = options,
             Model = model.Recipe.Name,
             ModelHash = model.Hash,
-            GuardInterventions = _lowered,
+            GuardInterventions = _lowered + (_guard?.Interventions ?? 0),
             SampledTokens = cells.Steps,
             NatsPerToken = nats / cells.Steps,
             Elapsed = Stopwatch.GetElapsedTime(started),
@@ -136,12 +138,18 @@ internal sealed class LatentComposition(RollModel model, LatentNetwork network, 
             _lowered++;
         }
         double nats = 0;
-        foreach (float logit in logits)
+        var step = new float[network.Width];
+        for (int start = 0; start < logits.Length; start += step.Length)
         {
-            float share = 1 / (1 + MathF.Exp(-logit));
-            bool set = share > threshold;
-            roll.Add(set ? 1 : 0);
-            nats -= Math.Log(Math.Max(set ? share : 1 - share, 1e-30));
+            ReadOnlySpan<float> of = logits.Slice(start, step.Length);
+            for (int i = 0; i < step.Length; i++) step[i] = 1 / (1 + MathF.Exp(-of[i])) > threshold ? 1 : 0;
+            _guard?.Steer(step, of);
+            _guard?.Add(step);
+            roll.AddRange(step);
+            for (int i = 0; i < step.Length; i++)
+            {
+                nats -= Math.Log(Math.Max(1 / (1 + Math.Exp(step[i] > 0 ? -of[i] : of[i])), 1e-30));
+            }
         }
         return nats;
     }

@@ -8,7 +8,7 @@ namespace Etude.Training;
 internal static class ReconstructionPicture
 {
     private const int Cell = 5, Gap = 30, Left = 10, Top = 30, Caption = 22;
-    private const float Faintest = 0.05f; // a probability below this is not drawn
+    private const int Shades = 10; // a probability below half a shade is not drawn
 
     /// <summary>Draws pairs one below the other, the original on the left; the darker a cell, the likelier.</summary>
     /// <param name="title">What made them.</param>
@@ -33,15 +33,23 @@ internal static class ReconstructionPicture
         void Panel(int left, int top, string caption, float[] cells)
         {
             svg.Append(Text($"<text x=\"{left}\" y=\"{top + 14}\" fill=\"#444\">{SecurityElement.Escape(caption)}</text>"));
-            svg.Append(Text($"<rect x=\"{left}\" y=\"{top + Caption}\" width=\"{panel}\" height=\"{height}\" fill=\"#f0f1f4\"/>\n"));
-            for (int i = 0; i < cells.Length; i++)
+            svg.Append(Text($"<rect x=\"{left}\" y=\"{top + Caption}\" width=\"{panel}\" height=\"{height}\" fill=\"#f0f1f4\"/>\n<g fill=\"#1f4e8c\">"));
+            for (int column = 0; column < width; column++)
             {
-                if (cells[i] < Faintest) continue;
-                int x = left + (i / width * Cell), y = top + Caption + ((width - 1 - (i % width)) * Cell);
-                svg.Append(Text($"<path d=\"M{x} {y}h{Cell}v{Cell}h-{Cell}z\" fill=\"#1f4e8c\""));
-                svg.Append(cells[i] < 0.995f ? Text($" opacity=\"{cells[i]:0.##}\"/>") : "/>");
+                // Neighbours of one shade are one bar.
+                for (int step = 0, end; step < cells.Length / width; step = end)
+                {
+                    int shade = Shade(step);
+                    for (end = step + 1; end < cells.Length / width && Shade(end) == shade;) end++;
+                    if (shade == 0) continue;
+                    int x = left + (step * Cell), y = top + Caption + ((width - 1 - column) * Cell);
+                    svg.Append(Text($"<path d=\"M{x} {y}h{(end - step) * Cell}v{Cell}H{x}z\""));
+                    svg.Append(shade < Shades ? Text($" opacity=\"{shade / (double)Shades:0.#}\"/>") : "/>");
+                }
+
+                int Shade(int step) => (int)Math.Round(cells[(step * width) + column] * Shades);
             }
-            svg.Append('\n');
+            svg.Append("</g>\n");
         }
     }
 

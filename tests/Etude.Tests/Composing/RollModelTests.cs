@@ -1,5 +1,6 @@
 using Etude.Composing;
 using Etude.Corpora;
+using Etude.Models.Rolls;
 using Etude.Music.Analysis;
 using Etude.Music.Scores;
 using Etude.Neural.Layers;
@@ -133,6 +134,21 @@ public sealed class RollModelTests
         Assert.InRange(Share(options), 0, 0.4);
 
         double Share(ComposeOptions by) => Collapse.Of(new Composer(model).Compose(by).Score).CommonestPitchShare;
+    }
+
+    [Fact]
+    public void With_the_guard_latents_of_one_key_make_other_notes_too()
+    {
+        using var folder = new TemporaryFolder();
+        var model = (RollModel)Trained("autoencoder", folder);
+        var network = (LatentNetwork)model.Network;
+        Parameter bias = model.Network.State.Last(parameter => parameter.Name.EndsWith("bias", StringComparison.Ordinal) && parameter.Data.Length == network.Steps * network.Width);
+        for (int i = 0; i < bias.Data.Length; i++) bias.Data[i] = i % network.Width == 39 && i / network.Width % 4 < 2 ? 9 : -9;
+        ComposeOptions options = Short with { Bars = 16 };
+        Assert.True(Collapse.Of(new Composer(model).Compose(options with { Guard = false }).Score).Exceeds());
+        Composition guarded = new Composer(model).Compose(options);
+        Assert.False(Collapse.Of(guarded.Score).Exceeds(), Collapse.Of(guarded.Score).ToString());
+        Assert.True(guarded.GuardInterventions > 2);
     }
 
     private static TrainedModel Trained(string kind, TemporaryFolder folder, string name = "run")

@@ -42,7 +42,7 @@ public sealed record RecipeResult(string Recipe, IReadOnlyDictionary<string, Spr
         return new RecipeResult(names[0], figures);
     }
 
-    /// <summary>Adds how the best models do on held-out pieces one by one, and what needs no learning on the same pieces.</summary>
+    /// <summary>Adds how the best models do on held-out pieces, and on those of the test where there are, one by one, and what needs no learning on the same pieces.</summary>
     /// <param name="runs">Those of <see cref="OfRuns"/>.</param>
     /// <param name="corpus">Prepared by the recipe's corpus options.</param>
     /// <param name="order">The longest context of the lookup table that is the floor of tokens.</param>
@@ -53,6 +53,10 @@ public sealed record RecipeResult(string Recipe, IReadOnlyDictionary<string, Spr
         Spread[] pieces = [.. models.Select(model => Spread.Of(PieceResult.Of(model, corpus).Select(piece => piece.Accuracy)))];
         figures["accuracy by piece"] = Spread.Of(pieces.Select(spread => spread.Mean));
         figures["deviation over pieces"] = Spread.Of(pieces.Select(spread => spread.Deviation));
+        if (corpus.In(Split.Test).Any())
+        {
+            figures["test accuracy by piece"] = Spread.Of(models.Select(model => PieceResult.Of(model, corpus, Split.Test).Average(piece => piece.Accuracy)));
+        }
         Recipe recipe = models[0].Recipe;
         if (recipe.Representation is RollOptions) AddFloors(figures, RollFloor.Of(recipe, corpus), recipe.Objective.Loss, models[0].Network is LatentNetwork);
         else AddFloors(figures, LookupFloor.Of(recipe, corpus, order));

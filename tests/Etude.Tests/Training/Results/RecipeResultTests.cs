@@ -54,6 +54,18 @@ public sealed class RecipeResultTests
     }
 
     [Fact]
+    public void Pieces_of_a_test_have_a_column_of_their_own()
+    {
+        using var folder = new TemporaryFolder();
+        Recipe recipe = SmallRecipes.All["tokens"];
+        Corpus corpus = Corpus.FromScores(SomeScores.Pieces(6), recipe.Corpus with { Split = SplitOptions.Counts(4, 1, 1) });
+        using (var trainer = new Trainer(recipe, corpus, folder["1"])) trainer.Train(cancellation: TestContext.Current.CancellationToken);
+        RecipeResult result = RecipeResult.OfRuns([folder["1"]]).WithFloors([folder["1"]], corpus);
+        PieceResult piece = Assert.Single(PieceResult.Of(TrainedModel.Load(RunFolder.FindModel(folder["1"])), corpus, Split.Test));
+        Assert.Equal(piece.Accuracy, result.Figures["test accuracy by piece"].Mean);
+    }
+
+    [Fact]
     public void Runs_of_two_recipes_are_no_row_and_an_unfinished_run_is_named()
     {
         using var folder = new TemporaryFolder();
