@@ -232,7 +232,7 @@ await check("a reload finds the piece under way", async ({ page }) => {
   await page.fill("#seed", "256"); // the slow one of PlainShelf
   await page.keyboard.press("Tab");
   await page.click(".compose-button");
-  await until(page, "(session) => session.selected?.timeline.notes.length > 10");
+  await until(page, "(session) => !session.isAsking && session.selected.timeline.notes.length > 10"); // not the piece of the check before
   const before = await inSession(page, "(session) => session.selected.id");
   await page.reload();
   await until(page, "(session) => session.selected?.timeline.notes.length > 10");
