@@ -28,8 +28,7 @@ internal static class ExportCommand
             // What a copy guard and --candidates read is kept with a run.
             foreach (string beside in (string[])[CorpusRuns.FileName, UsualMetrics.FileName])
             {
-                string? found = new[] { Path.Combine(from, beside), Path.Combine(from, "..", "..", beside) }.FirstOrDefault(File.Exists);
-                if (found is not null) File.Copy(found, Path.Combine(to, beside), overwrite: true);
+                if (RunFolder.FindBeside(from, beside) is { } found) File.Copy(found, Path.Combine(to, beside), overwrite: true);
             }
             Console.WriteLine(FormattableString.Invariant(
                 $"{to}: {new DirectoryInfo(to).EnumerateFiles().Sum(file => file.Length):N0} bytes"));

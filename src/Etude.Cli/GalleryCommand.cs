@@ -79,7 +79,7 @@ internal static class GalleryCommand
             Write(name, score);
             var map = new BarMap(score);
             Key? key = KeyFinder.Find(score)?.Key;
-            int bars = map.At(Tick.Max(Tick.Zero, score.End - new Tick(1))).Number - map.FirstNumber + 1;
+            int bars = map.LastNumber - map.FirstNumber + 1;
             int run = OriginalityReport.Of(score, index).LongestRun?.SharedNotes ?? 0;
             Line($"| [{name}]({name}.mid) | {score.NoteCount} | {bars} | {string.Join(", ", score.Meters.Select(meter => meter.ToString()).Distinct())} | {key?.ToString() ?? "–"} | {(Ending.IsOnTonic(score, key) ? "yes" : "no")} | {piece.NatsPerToken:F2} | {piece.GuardInterventions} | {piece.CopiesRefused} | {run} |");
             _pictures.AppendLine(CultureInfo.InvariantCulture, $"### {name}").AppendLine().AppendLine(CultureInfo.InvariantCulture, $"![{name}]({name}.svg)").AppendLine();
@@ -88,7 +88,7 @@ internal static class GalleryCommand
         /// <summary>Pieces that are long enough, evenly chosen: gone on with, filled, and given another left hand.</summary>
         public void AddExamples(Composer composer, IEnumerable<CorpusPiece> pieces, CancellationToken cancellation)
         {
-            CorpusPiece[] fit = [.. pieces.Where(piece => new BarMap(piece.Score).At(piece.Score.End - new Tick(1)).Number >= Excerpt)];
+            CorpusPiece[] fit = [.. pieces.Where(piece => new BarMap(piece.Score).LastNumber >= Excerpt)];
             for (int i = 0; i < Math.Min(Examples, fit.Length); i++)
             {
                 CorpusPiece piece = fit[i * fit.Length / Examples];

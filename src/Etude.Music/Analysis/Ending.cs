@@ -22,7 +22,7 @@ public static class Ending
         bool RestsFrom(Tick onset)
         {
             Note[] heard = [.. notes.Where(note => note.End > onset)];
-            return heard.All(note => (note.Pitch - home.Tonic + 120) % 12 is 0 or 7 or 4 || (home.IsMinor && (note.Pitch - home.Tonic + 120) % 12 == 3))
+            return heard.Select(note => (note.Pitch - home.Tonic + 120) % 12).All(degree => degree is 0 or 4 or 7 || (home.IsMinor && degree == 3))
                 && heard.Min(note => note.Pitch) % 12 == home.Tonic;
         }
     }

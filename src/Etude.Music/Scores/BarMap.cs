@@ -9,10 +9,12 @@ namespace Etude.Music.Scores;
 public sealed class BarMap
 {
     private readonly List<Stretch> stretches = [];
+    private readonly Score score;
 
     /// <summary>Lays out the time signatures of a score.</summary>
     public BarMap(Score score)
     {
+        this.score = score;
         int index = 0;
         for (int i = 0; i < score.Meters.Length; i++)
         {
@@ -35,6 +37,9 @@ public sealed class BarMap
 
     /// <summary>The number of the first bar: 0 where there is a pick-up, else 1.</summary>
     public int FirstNumber => HasPickUp ? 0 : 1;
+
+    /// <summary>The number of the bar in which the score ends; of an empty one the first.</summary>
+    public int LastNumber => At(Tick.Max(Tick.Zero, score.End - new Tick(1))).Number;
 
     /// <summary>The bar of a given number.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than <see cref="FirstNumber"/>.</exception>

@@ -17,6 +17,7 @@ internal sealed class RollGuard(RollRepresentation representation, double stepsP
     private const double LongestQuarters = 8;
     private const double MostSilence = 0.3;
     private const int Turns = 4;
+    private static readonly ComposeOptions Unfiltered = new() { MinP = 0 };
     private readonly int _longest = Math.Max(1, (int)Math.Round(LongestQuarters * stepsPerQuarter));
     private readonly List<float[]> _steps = [];
     private readonly List<int> _runs = []; // by period: steps in a row that equal the one a period earlier
@@ -79,24 +80,12 @@ internal sealed class RollGuard(RollRepresentation representation, double stepsP
     // One of the cells that are not set, nor of too common a pitch, by its share among them; -1 where there is none.
     private int Draw(ReadOnlySpan<float> cells, ReadOnlySpan<float> logits)
     {
-        var shares = new double[logits.Length];
-        for (int i = 0; i < shares.Length; i++)
+        float[] free = logits.ToArray();
+        for (int i = 0; i < free.Length; i++)
         {
-            bool isFree = cells[i] == 0 && !IsTooCommon(representation.PitchOf(i));
-            shares[i] = isFree ? logits[i] : double.NegativeInfinity;
+            if (cells[i] != 0 || IsTooCommon(representation.PitchOf(i))) free[i] = float.NegativeInfinity;
         }
-        double most = shares.Max();
-        if (double.IsNegativeInfinity(most)) return -1;
-        for (int i = 0; i < shares.Length; i++) shares[i] = Math.Exp(shares[i] - most);
-        double left = random.NextDouble() * shares.Sum();
-        int drawn = -1;
-        for (int i = 0; i < shares.Length && left >= 0; i++)
-        {
-            if (shares[i] == 0) continue;
-            left -= shares[i];
-            drawn = i;
-        }
-        return drawn;
+        return free.All(float.IsNegativeInfinity) ? -1 : Sampler.Draw(free, Unfiltered, random.NextDouble());
     }
 
     private bool Repeats(ReadOnlySpan<float> cells)

@@ -1,6 +1,6 @@
 namespace Etude.Composing;
 
-/// <summary>Finds the models of a run.</summary>
+/// <summary>Finds the models of a run, and what goes with them.</summary>
 public static class RunFolder
 {
     /// <summary>The folder of a run that holds its kept models.</summary>
@@ -24,4 +24,10 @@ public static class RunFolder
         return last ?? throw new DirectoryNotFoundException(
             $"{folder} holds no model. Name a model folder (with model.safetensors) or a run that has kept one; 'etude train' makes runs.");
     }
+
+    /// <summary>A file that goes with a model: in its folder, else in that of its run, where what all models of a run share lies; null where it is in neither.</summary>
+    /// <param name="model">The model's folder.</param>
+    /// <param name="file">The file's name.</param>
+    public static string? FindBeside(string model, string file) =>
+        new[] { model, Path.Combine(model, "..", "..") }.Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists);
 }

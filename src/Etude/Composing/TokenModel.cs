@@ -55,8 +55,8 @@ public sealed class TokenModel : TrainedModel
     {
         string path = Path.Combine(folder, VocabularyFile);
         TokenModel model = Create(recipe, MergedRepresentation.Open(options, Vocabulary.FromJson(File.ReadAllText(path), path)), new RandomSource(0));
-        if (Find(folder, CorpusRuns.FileName) is { } runs) model._runs = new Lazy<CorpusRuns>(() => CorpusRuns.Load(runs));
-        if (Find(folder, UsualMetrics.FileName) is { } metrics) model._metrics = new Lazy<UsualMetrics>(() => UsualMetrics.Load(metrics));
+        if (RunFolder.FindBeside(folder, CorpusRuns.FileName) is { } runs) model._runs = new Lazy<CorpusRuns>(() => CorpusRuns.Load(runs));
+        if (RunFolder.FindBeside(folder, UsualMetrics.FileName) is { } metrics) model._metrics = new Lazy<UsualMetrics>(() => UsualMetrics.Load(metrics));
         return model;
     }
 
@@ -82,11 +82,4 @@ public sealed class TokenModel : TrainedModel
 
     private protected override void SaveParts(string folder) =>
         AtomicFile.WriteText(Path.Combine(folder, VocabularyFile), Representation.Vocabulary.ToJson());
-
-    // What all models of a run share lies in the run's folder.
-    private static string? Find(string folder, string file)
-    {
-        string run = Path.Combine(folder, "..", "..");
-        return new[] { folder, run }.Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists);
-    }
 }

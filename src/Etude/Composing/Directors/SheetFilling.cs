@@ -162,7 +162,7 @@ internal sealed class SheetFilling : SheetDirector
         public static Excerpt Around(Gap gap)
         {
             var map = new BarMap(gap.Score);
-            int last = map.At(Tick.Max(Tick.Zero, gap.Score.End - new Tick(1))).Number;
+            int last = map.LastNumber;
             if (gap.FirstBar < map.FirstNumber || gap.LastBar < gap.FirstBar || gap.LastBar > last)
             {
                 throw new ArgumentException($"Bars {gap.FirstBar} to {gap.LastBar} cannot be filled: the piece has bars {map.FirstNumber} to {last}.");

@@ -61,7 +61,7 @@ public sealed record PieceSet(string Name, ImmutableArray<Score> Pieces)
     {
         Pieces = [.. from piece in Pieces
                      let map = new BarMap(piece)
-                     where piece.NoteCount > 0 && map.At(piece.End - new Tick(1)).Number >= bars
+                     where piece.NoteCount > 0 && map.LastNumber >= bars
                      select piece.SliceBars(map.FirstNumber, bars)],
     };
 

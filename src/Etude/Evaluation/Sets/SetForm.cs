@@ -19,13 +19,11 @@ public sealed record SetForm(string Name, int Pieces, int Collapsed, int OfLengt
     {
         ArgumentNullException.ThrowIfNull(set);
         return new SetForm(
-            set.Name, set.Pieces.Length, Count(piece => Collapse.Of(piece).Exceeds()), Count(piece => bars is null || LastBar(piece) == bars),
+            set.Name, set.Pieces.Length, Count(piece => Collapse.Of(piece).Exceeds()), Count(piece => bars is null || new BarMap(piece).LastNumber == bars),
             Count(piece => Ending.IsOnTonic(piece)), Count(IsInMeter));
 
         int Count(Func<Score, bool> holds) => set.Pieces.AsParallel().Count(holds);
     }
-
-    private static int LastBar(Score piece) => new BarMap(piece).At(Tick.Max(Tick.Zero, piece.End - new Tick(1))).Number;
 
     private static bool IsInMeter(Score piece)
     {
