@@ -99,12 +99,13 @@ internal sealed class TokenComposition : IDisposable
     private void ReadOpening(CancellationToken cancellation)
     {
         foreach (int token in _director.Opening) Hear(token);
-        IEnumerable<int> opening = _director.Opening.Prepend(_model.Network.Boundary);
-        if (_model.Network.Reach is int reach) opening = opening.TakeLast(reach + 1);
-        foreach (int[] tokens in opening.Chunk(TokensPerReading))
+        int[] opening = [_model.Network.Boundary, .. _director.Opening];
+        int unseen = Math.Max(0, opening.Length - 1 - (_model.Network.Reach ?? opening.Length));
+        _model.Network.Remember(opening.AsSpan(0, unseen), _memory);
+        for (int start = unseen; start < opening.Length; start += TokensPerReading)
         {
             cancellation.ThrowIfCancellationRequested();
-            Predict(tokens);
+            Predict(opening.AsSpan(start, Math.Min(TokensPerReading, opening.Length - start)));
         }
     }
 

@@ -25,6 +25,12 @@ public record NetworkOptions
     public bool Tied { get; init; }
 
     /// <summary>
+    /// How many tokens back it looks for an earlier occurrence of the latest ones, to be told what followed it: 0 for not at all, else 2 or
+    /// more. Default 0. Not used by rolls.
+    /// </summary>
+    public int Recall { get; init; }
+
+    /// <summary>
     /// The layers between the input and the last dense layer, which leads to the vocabulary and is added to them. Not used by
     /// rolls, whose networks have settings of their own.
     /// </summary>

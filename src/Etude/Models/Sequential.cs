@@ -31,7 +31,10 @@ public sealed class Sequential : Module
     public int? Reach => _layers.All(layer => layer.Reach is not null) ? _layers.Sum(layer => layer.Reach) : null;
 
     /// <summary>Memory for sequences that go on from one another; see <see cref="SequenceLayer.CreateMemory"/>.</summary>
-    public NetworkMemory CreateMemory(int batch) => new([.. _layers.Select(layer => layer.CreateMemory(batch))], batch);
+    /// <param name="batch">Sequences side by side.</param>
+    /// <param name="recalled">What else the network remembers.</param>
+    public NetworkMemory CreateMemory(int batch, Tensor? recalled = null) =>
+        new([.. _layers.Select(layer => layer.CreateMemory(batch))], recalled, batch);
 
     /// <summary>Runs over whole sequences, [batch, time, inputs] to [batch, time, outputs], and takes the memory on.</summary>
     public Tensor Forward(Tape tape, Tensor x, NetworkMemory memory)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Etude.Neural.Autograd;
 using Etude.Neural.Layers;
 using Etude.Neural.Tensors;
@@ -7,6 +8,8 @@ namespace Etude.Models;
 /// <summary>
 /// Predicts the next token from those before it: an embedding, a <see cref="Sequential"/>, and a dense layer to the logits, or the
 /// embedding once more where it is tied.
+/// Where it recalls (<see cref="NetworkOptions.Recall"/>), what followed the longest earlier occurrence of the latest tokens is told to the
+/// first layer, with how many agreed, and its logit is raised by as much as the last layer decides.
 /// Beside the tokens of the vocabulary it knows one more, the <see cref="Boundary"/> between pieces.
 /// </summary>
 public sealed class TokenNetwork : Module
@@ -15,6 +18,7 @@ public sealed class TokenNetwork : Module
     private readonly Embedding _embedding;
     private readonly Sequential _layers;
     private readonly Linear? _output;
+    private readonly Recall? _recall;
 
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="vocabulary">The number of tokens of the representation.</param>
@@ -31,6 +35,7 @@ public sealed class TokenNetwork : Module
             _output = Register("output", new Linear(_layers.Outputs, vocabulary + 1, random));
         else if (_layers.Outputs != options.Embedding)
             throw new ArgumentException($"network.tied: the last layer is {_layers.Outputs} wide, the embedding {options.Embedding}; make them equal.");
+        if (options.Recall > 0) _recall = Register("recall", new Recall(options.Recall, Classes, options.Embedding, _layers.Outputs, options.Tied ? TiedDeviation : 1, random));
     }
 
     /// <summary>The token that stands before and after each piece: the last id.</summary>
@@ -39,11 +44,11 @@ public sealed class TokenNetwork : Module
     /// <summary>The number of logits: the vocabulary and the boundary.</summary>
     public int Classes => Boundary + 1;
 
-    /// <summary>How many tokens before the last one the logits can hang on; null where there is no limit.</summary>
+    /// <summary>How many tokens before the last one the layers can hang on; null where there is no limit. What is recalled may lie further back.</summary>
     public int? Reach => _layers.Reach;
 
     /// <summary>Memory for sequences that go on from one another.</summary>
-    public NetworkMemory CreateMemory(int batch) => _layers.CreateMemory(batch);
+    public NetworkMemory CreateMemory(int batch) => _layers.CreateMemory(batch, _recall?.CreateMemory(batch));
 
     /// <summary>The logits of the token after each one, [batch, time, classes].</summary>
     /// <param name="tape">Where the result lives and is recorded.</param>
@@ -51,7 +56,11 @@ public sealed class TokenNetwork : Module
     /// <param name="memory">Where to go on from; taken on. Its batch is the number of sequences.</param>
     public Tensor Forward(Tape tape, ReadOnlySpan<int> tokens, NetworkMemory memory)
     {
-        return Logits(tape, Hidden(tape, tokens, memory));
+        int[] followers = ArrayPool<int>.Shared.Rent(tokens.Length * Recall.Followers);
+        Tensor y = Hidden(tape, tokens, memory, followers);
+        Tensor logits = Logits(tape, y, followers.AsSpan(0, tokens.Length * Recall.Followers));
+        ArrayPool<int>.Shared.Return(followers);
+        return logits;
     }
 
     /// <summary>
@@ -64,13 +73,35 @@ public sealed class TokenNetwork : Module
     public Tensor After(Tape tape, ReadOnlySpan<int> tokens, NetworkMemory memory)
     {
         if (memory.Batch != 1) throw new ArgumentException($"{memory.Batch} sequences are remembered; one can be read on.", nameof(memory));
-        Tensor y = Hidden(tape, tokens, memory); // [1, time, channels]
-        Tensor last = tape.SliceFirst(tape.Reshape(y, [tokens.Length, y.Shape.Channels]), tokens.Length - 1, 1);
-        return Logits(tape, last);
+        int[] followers = ArrayPool<int>.Shared.Rent(tokens.Length * Recall.Followers);
+        Tensor y = Hidden(tape, tokens, memory, followers); // [1, time, channels]
+        int last = tokens.Length - 1;
+        Tensor logits = Logits(
+            tape, tape.SliceFirst(tape.Reshape(y, [tokens.Length, y.Shape.Channels]), last, 1),
+            followers.AsSpan(last * Recall.Followers, Recall.Followers));
+        ArrayPool<int>.Shared.Return(followers);
+        return logits;
     }
 
-    private Tensor Hidden(Tape tape, ReadOnlySpan<int> tokens, NetworkMemory memory) =>
-        _layers.Forward(tape, _embedding.Forward(tape, tokens, memory.Batch, tokens.Length / memory.Batch), memory);
+    /// <summary>Only remembers tokens of one sequence, for what is recalled: quick, for those that are out of <see cref="Reach"/>.</summary>
+    /// <param name="tokens">[time]</param>
+    /// <param name="memory">Of one sequence; taken on.</param>
+    public void Remember(ReadOnlySpan<int> tokens, NetworkMemory memory)
+    {
+        if (_recall is null) return;
+        foreach (int token in tokens) Recall.Remember(memory.Recalled!.Data, token);
+    }
 
-    private Tensor Logits(Tape tape, Tensor y) => _output is null ? _embedding.Logits(tape, y) : _output.Forward(tape, y);
+    private Tensor Hidden(Tape tape, ReadOnlySpan<int> tokens, NetworkMemory memory, Span<int> followers)
+    {
+        Tensor x = _embedding.Forward(tape, tokens, memory.Batch, tokens.Length / memory.Batch);
+        if (_recall is not null) x = _recall.Tell(tape, x, tokens, memory.Recalled!, followers);
+        return _layers.Forward(tape, x, memory);
+    }
+
+    private Tensor Logits(Tape tape, Tensor y, ReadOnlySpan<int> followers)
+    {
+        Tensor logits = _output is null ? _embedding.Logits(tape, y) : _output.Forward(tape, y);
+        return _recall?.Raise(tape, logits, y, followers) ?? logits;
+    }
 }

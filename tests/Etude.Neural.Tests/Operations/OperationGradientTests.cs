@@ -17,6 +17,20 @@ public sealed class OperationGradientTests
     }
 
     [Fact]
+    public void Addition_to_columns()
+    {
+        Tensor x = Near.Random([2, 2, 5]), amounts = Near.Random([2, 2, 3], 2);
+        int[] columns = [0, 4, 1, -1, -1, 2, 3, 3, 0, 4, -1, 1]; // one of them twice in a row
+        Near.Gradient(tape => tape.AddToColumns(x, columns, amounts), x, amounts);
+        Tensor y = new Tape(training: false).AddToColumns(x, columns, amounts);
+        Assert.Equal(x.Data[5 + 2] + amounts.Data[5], y.Data[5 + 2]);
+        Assert.Equal(x.Data[5], y.Data[5]);
+        Assert.Throws<ArgumentException>(() => new Tape().AddToColumns(x, columns.AsSpan(0, 11), amounts));
+        Assert.Throws<ArgumentException>(() => new Tape().AddToColumns(x, columns, Near.Random([2, 6])));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Tape().AddToColumns(x, [.. columns.AsSpan(0, 11), 5], amounts));
+    }
+
+    [Fact]
     public void Subtraction()
     {
         Tensor x = Near.Random([3, 5]), y = Near.Random([3, 5], 2);

@@ -12,12 +12,14 @@ public sealed class TokenNetworkTests
     /// <summary>A primer read in blocks is the primer read token by token: the logits after it, and all that follows.</summary>
     [Theory]
     [InlineData(false, false, 7), InlineData(true, false, Length), InlineData(false, true, 7), InlineData(true, true, Length)]
-    public void ReadingTogetherIsReadingOneByOne(bool tied, bool recurrent, int together)
+    [InlineData(true, false, 7, 20), InlineData(false, true, Length, 100)]
+    public void ReadingTogetherIsReadingOneByOne(bool tied, bool recurrent, int together, int recall = 0)
     {
         var options = new NetworkOptions
         {
             Embedding = 8,
             Tied = tied,
+            Recall = recall,
             Layers = [recurrent ? new LstmOptions(8) : new TransformerOptions(2, 2) { Context = 9, Mixed = 3 }],
         };
         var network = new TokenNetwork(Vocabulary, options, new RandomSource(3));
