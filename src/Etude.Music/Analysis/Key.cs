@@ -12,6 +12,9 @@ public readonly record struct Key(int Tonic, bool IsMinor)
     /// <summary>The tonic of the major key with the same signature: A minor gives 0, C.</summary>
     public int RelativeMajorTonic => IsMinor ? (Tonic + 3) % 12 : Tonic;
 
+    /// <summary>The sharps or flats of the signature, whichever are fewer: 0 to 6.</summary>
+    public int Accidentals => Math.Min(RelativeMajorTonic * 7 % 12, RelativeMajorTonic * 5 % 12);
+
     /// <summary>The key of a signature of -7 (flats) to 7 (sharps).</summary>
     public static Key OfSignature(int sharps, bool isMinor)
     {

@@ -60,5 +60,6 @@ public sealed class KeyFinderTests
     {
         Assert.Equal(name, Key.OfSignature(sharps, isMinor).ToString());
         Assert.Equal(Key.OfSignature(sharps, false).Tonic, Key.OfSignature(sharps, isMinor).RelativeMajorTonic);
+        Assert.Equal(Math.Min(Math.Abs(sharps), 12 - Math.Abs(sharps)), Key.OfSignature(sharps, isMinor).Accidentals);
     }
 }

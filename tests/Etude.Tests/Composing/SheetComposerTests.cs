@@ -1,4 +1,5 @@
 using Etude.Composing;
+using Etude.Composing.Directors;
 using Etude.Corpora;
 using Etude.Evaluation;
 using Etude.Evaluation.Originality;
@@ -58,6 +59,20 @@ public sealed class SheetComposerTests
         Assert.All(score.NotesInOrder(), note => Assert.InRange(note.Pitch, 40, 70));
         int[] scale = [2, 4, 5, 7, 9, 10, 11, 0, 1];
         Assert.All(score.NotesInOrder(), note => Assert.Contains(note.Pitch % 12, scale));
+    }
+
+    [Fact]
+    public void Keys_that_nobody_wished_for_are_rarer_the_more_sharps_or_flats_they_have()
+    {
+        SheetRepresentation sheet = Sheet();
+        var logits = new float[sheet.Vocabulary.Count];
+        new SheetRules(sheet, Steering.None).PreferNearKeys(logits);
+        Assert.Equal((0, 0), (Logit("C major"), Logit("A minor")));
+        Assert.True(Logit("Bb major") > Logit("E major") && Logit("E major") > Logit("F# major"));
+        Assert.Equal(Logit("Eb major"), Logit("F# minor"));
+        Assert.Equal(0, logits[sheet.IdOf(new SheetToken(SheetTokenKind.Bar))!.Value]);
+
+        float Logit(string name) => logits[sheet.IdOf(new SheetToken(SheetTokenKind.Key, Key.Parse(name).Tonic + (Key.Parse(name).IsMinor ? 12 : 0)))!.Value];
     }
 
     [Fact]
@@ -248,10 +263,12 @@ public sealed class SheetComposerTests
         Assert.Equal(best.Score, Untrained().Compose(Plain with { Seed = 5, Bars = 4, Candidates = 6 }).Score);
     }
 
+    private static SheetRepresentation Sheet() => (SheetRepresentation)Options.Fit([Given]);
+
     private static Composer Untrained()
     {
         var recipe = new Recipe { Name = "untrained", Representation = Options, Network = new NetworkOptions { Embedding = 8, Layers = [new LstmOptions(16)] } };
-        return new Composer(TokenModel.Create(recipe, Options.Fit([Given]), new RandomSource(1)));
+        return new Composer(TokenModel.Create(recipe, Sheet(), new RandomSource(1)));
     }
 
     private static Note Note(int onset, int duration, int pitch, int velocity) => new(new Tick(onset), new Tick(duration), (byte)pitch, (byte)velocity);

@@ -64,6 +64,12 @@ internal sealed class SheetContinuation : SheetDirector
         return false;
     }
 
+    public override void Narrow(Span<float> logits)
+    {
+        base.Narrow(logits);
+        if (IsChoosing && _given + BarCount == 0) Rules.PreferNearKeys(logits);
+    }
+
     public override void Follow(int token)
     {
         base.Follow(token);
