@@ -84,6 +84,8 @@ public sealed record GridChordsOptions : TokenOptions
 
         public override int NotesBegun(int token) => Chords.Count(_chords[token]);
 
+        public override bool Sounds(int token) => token != Rest;
+
         private sealed class Reader(Representation representation, DecodeOptions? options)
             : TokenReader(representation, ((GridChordsOptions)representation.Options).Grid, options)
         {

@@ -65,6 +65,9 @@ public sealed class MergedRepresentation : TokenRepresentation
     public override int NotesBegun(int token) => _merges.PartsOf(token).Sum(_plain.NotesBegun);
 
     /// <inheritdoc/>
+    public override bool Sounds(int token) => _merges.PartsOf(token).Any(_plain.Sounds);
+
+    /// <inheritdoc/>
     public override byte? PitchOf(int token) => token < _plain.Vocabulary.Count ? _plain.PitchOf(token) : null;
 
     private static Vocabulary Merged(Vocabulary plain, PairMerges merges)

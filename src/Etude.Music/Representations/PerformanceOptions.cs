@@ -109,6 +109,8 @@ public sealed record PerformanceOptions : TokenOptions
             private bool _velocityJustNamed;
             private int _lastPitch = -1; // that went down in this step
 
+            public override bool IsSilent => _down.AsSpan().IndexOfAnyExcept(0) < 0;
+
             private protected override void Accept(int token)
             {
                 _velocityJustNamed = token >= representation.FirstVelocity;

@@ -36,6 +36,23 @@ public abstract class TokenReader
     /// <summary>Where the bar ends that the music has got to.</summary>
     public virtual Tick BarEnd => _bars.TickAt((int)Math.Floor(_bars.PositionAt(Now) + 1e-9) + 1);
 
+    /// <summary>Whether nothing sounds here by what was read.</summary>
+    public virtual bool IsSilent => Notes.TrueForAll(note => note.End <= Step);
+
+    /// <summary>The share of the time so far in which nothing sounded. Linear in that time.</summary>
+    public double SilentShare
+    {
+        get
+        {
+            var sounds = new bool[Step];
+            foreach (GridNote note in Notes)
+            {
+                if (note.Onset < Step) sounds.AsSpan(note.Onset..Math.Min(note.End, Step)).Fill(true);
+            }
+            return Step > 0 ? (double)sounds.AsSpan().Count(false) / Step : 0;
+        }
+    }
+
     /// <summary>The notes begun so far.</summary>
     public int NoteCount => Notes.Count;
 

@@ -55,6 +55,9 @@ public abstract class TokenRepresentation
     /// </summary>
     public abstract int NotesBegun(int token);
 
+    /// <summary>Whether a token begins a note or says that one is held on, where it makes sense.</summary>
+    public virtual bool Sounds(int token) => NotesBegun(token) > 0;
+
     /// <summary>The pitch of the one note that a token begins; null where it begins none, several, or one that later tokens tell more of.</summary>
     public virtual byte? PitchOf(int token) => null;
 

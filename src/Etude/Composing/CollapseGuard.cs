@@ -14,7 +14,8 @@ namespace Etude.Composing;
 /// <see cref="LongestPeriod"/> tokens; it may sound <see cref="Turns"/> times, and for at least <see cref="FreeTokens"/>
 /// tokens, before it must change. So must a loop of notes as <see cref="Collapse"/> counts them, whatever tokens they are written
 /// in, after <see cref="FreeNotes"/>. A note may be <see cref="LargestShare"/> of the latest <see cref="LatestNotes"/>, which in human
-/// music one window of a thousand exceeds; beyond <see cref="UsualShare"/>, one of four, each more makes it less likely than other notes. Music
+/// music one window of a thousand exceeds; beyond <see cref="UsualShare"/>, one of four, each more makes it less likely than other notes. In
+/// what is composed as a whole, at most <see cref="LargestSilence"/> of the time may be silence: beyond it a rest must end. Music
 /// repeats itself: only what goes on and on is stopped.
 /// </remarks>
 internal sealed class CollapseGuard(TokenRepresentation representation)
@@ -27,6 +28,8 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
     public const int FewestNotes = 32; // what shares are counted of at a piece's beginning
     public const int UsualShare = 10;
     public const int LargestShare = 22;
+    public const double LargestSilence = 0.4; // of the time so far
+    public const double FewestQuarters = 16; // what that share is counted of at a piece's beginning
     private const float Crowding = 0.3f; // nats for each note beyond the usual share
     private const double LongestSilenceQuarters = 8;
 
@@ -37,6 +40,9 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
     private readonly Queue<int> _latest = new(); // tokens that began a note
     private readonly int[] _counts = new int[representation.Vocabulary.Count]; // of each among them
     private Tick _lastOnset;
+
+    /// <summary>Whether all that sounds is composed: else a rest may lie beside other music, and its share is not asked.</summary>
+    public bool IsWholePiece { get; init; }
 
     /// <summary>How many draws it has narrowed.</summary>
     public int Interventions { get; private set; }
@@ -85,7 +91,8 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
         }
         narrowed |= HoldBack(logits);
         double silence = (double)(reader.Now - _lastOnset).Value / reader.TicksPerQuarter;
-        if (silence >= LongestSilenceQuarters) narrowed |= TryForbidSilence(logits);
+        if (silence >= LongestSilenceQuarters) narrowed |= TryForbid(logits, token => representation.NotesBegun(token) == 0);
+        else if (IsWholePiece && silence > 0 && RestsTooMuch(reader)) narrowed |= TryForbid(logits, token => !representation.Sounds(token));
         if (narrowed) Interventions++;
     }
 
@@ -128,17 +135,26 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
         return false;
     }
 
-    private bool TryForbidSilence(Span<float> logits)
+    private static bool RestsTooMuch(TokenReader reader)
     {
-        bool noteAllowed = false;
+        double now = (double)reader.Now.Value / reader.TicksPerQuarter;
+        return reader.IsSilent && reader.SilentShare * now > LargestSilence * Math.Max(now, FewestQuarters);
+    }
+
+    // All of a kind at once, where something else may follow.
+    private bool TryForbid(Span<float> logits, Func<int, bool> isOfKind)
+    {
+        bool any = false, othersAllowed = false;
         for (int token = 0; token < representation.Vocabulary.Count; token++)
         {
-            noteAllowed |= representation.NotesBegun(token) > 0 && !float.IsNegativeInfinity(logits[token]);
+            if (float.IsNegativeInfinity(logits[token])) continue;
+            if (isOfKind(token)) any = true;
+            else othersAllowed = true;
         }
-        if (!noteAllowed) return false;
+        if (!any || !othersAllowed) return false;
         for (int token = 0; token < representation.Vocabulary.Count; token++)
         {
-            if (representation.NotesBegun(token) == 0) logits[token] = float.NegativeInfinity;
+            if (isOfKind(token)) logits[token] = float.NegativeInfinity;
         }
         return true;
     }

@@ -38,7 +38,7 @@ internal sealed class TokenComposition : IDisposable
     {
         (_model, _options, _progress) = (model, options, progress);
         _director = DirectorOf(model, options);
-        _guard = new CollapseGuard(model.Representation);
+        _guard = new CollapseGuard(model.Representation) { IsWholePiece = options.Gap is null };
         if (options.CopyGuard && model.CorpusRuns is { } runs) _copyGuard = new CopyGuard(runs, _director.Reader.TicksPerQuarter);
         _random = new RandomSource(options.Seed);
         _memory = model.Network.CreateMemory(batch: 1);

@@ -1,6 +1,8 @@
 using Etude.Composing;
+using Etude.Music.Analysis;
 using Etude.Music.Representations;
 using Etude.Music.Scores;
+using Etude.Neural.Tensors;
 
 namespace Etude.Tests.Composing;
 
@@ -58,6 +60,34 @@ public sealed class CollapseGuardTests
             guard.Forbid(logits, reader);
             return logits[Id(SheetTokenKind.Left, 60)] - logits[Id(SheetTokenKind.Right, 60)];
         }
+    }
+
+    [Theory]
+    [InlineData(true, 0.1, CollapseGuard.LargestSilence + 0.01)]
+    [InlineData(false, 0.9, 1)] // of a gap, and of one hand while the other plays, it asks nothing
+    public void A_piece_that_would_rather_rest_sounds_for_half_of_its_time(bool isWholePiece, double least, double most)
+    {
+        TokenRepresentation tokens = new GridChordsOptions().Fit([Score.Piano([.. Enumerable.Range(0, 12).Select(i => new Note(new Tick(480 * i), new Tick(480), (byte)(60 + i), 80))])]);
+        TokenReader reader = tokens.Read();
+        var guard = new CollapseGuard(tokens) { IsWholePiece = isWholePiece };
+        var random = new RandomSource(1);
+        var allowed = new bool[tokens.Vocabulary.Count];
+        while (reader.Bars < 16)
+        {
+            // A short chord where it must strike one, and rests, as a network that learned from pieces with long rests has it.
+            float[] logits = [.. Enumerable.Range(0, allowed.Length).Select(token => token == 0 ? 8f : (float)random.NextDouble())];
+            reader.AllowedNext(allowed);
+            for (int token = 0; token < allowed.Length; token++)
+            {
+                if (!allowed[token]) logits[token] = float.NegativeInfinity;
+            }
+            guard.Forbid(logits, reader);
+            int drawn = logits.IndexOf(logits.Max());
+            Tick now = reader.Now;
+            reader.Add(drawn);
+            guard.Add(drawn, now);
+        }
+        Assert.InRange(Collapse.Of(reader.ToScore()).SilenceShare, least, most);
     }
 
     private static int Id(SheetTokenKind kind, int value) => Sheet.IdOf(new SheetToken(kind, value))!.Value;
