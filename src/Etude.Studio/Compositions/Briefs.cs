@@ -48,6 +48,7 @@ internal sealed class Briefs(IPieceStore store, PieceFiles files, PrimerFiles pr
         TopK = request.TopK,
         TopP = request.TopP,
         MinP = request.MinP,
+        Repetition = request.Repetition,
         Guard = request.Guard,
         QuartersPerMinute = request.QuartersPerMinute,
         Primer = request.Primer is { } passage ? Lead(passage) : null,

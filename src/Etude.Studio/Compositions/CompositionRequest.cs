@@ -34,6 +34,10 @@ internal sealed record CompositionRequest
     [Range(0, 0.99)]
     public float MinP { get; init; } = 0.01f;
 
+    [Description("How much likelier, in nats, the piece takes up its earlier passages; for models that recall. 0 to 4.")]
+    [Range(0, 4)]
+    public float Repetition { get; init; } = 1.25f;
+
     [Description("Steer away from endless repetition and silence.")]
     public bool Guard { get; init; } = true;
 

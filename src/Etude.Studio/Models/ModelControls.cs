@@ -21,6 +21,7 @@ internal static class ModelControls
             _ => [nameof(CompositionRequest.TopK), nameof(CompositionRequest.TopP), nameof(CompositionRequest.MinP)],
         };
         if (recipe.Representation is SheetOptions) own = [.. own, nameof(CompositionRequest.Steering), nameof(CompositionRequest.Gap), nameof(CompositionRequest.Expression)];
+        if (recipe.Network is { Recall: > 0 } || recipe.Representation is SheetOptions) own = [.. own, nameof(CompositionRequest.Repetition)];
         return [.. Every.Concat(own).Select(JsonNamingPolicy.CamelCase.ConvertName)];
     }
 }

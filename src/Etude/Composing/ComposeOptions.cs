@@ -41,6 +41,14 @@ public sealed record ComposeOptions
     /// <summary>Drop tokens less likely than this share of the likeliest (Nguyen et al. 2024); 0 to 1. Default 0.01.</summary>
     public float MinP { get; init; } = 0.01f;
 
+    /// <summary>
+    /// How much likelier, in nats, the piece goes on with what followed before where its last tokens, four or more, stood earlier in it: what a
+    /// model draws by chance comes back less often than what people write. For models that recall
+    /// (<see cref="Etude.Models.NetworkOptions.Recall"/>). New sheets, of any model, are also drawn back to their first bar in the ninth and the
+    /// 25th (and so on every 32 bars), with 2.4 times as much for each token. 0 to 4. Default 1.25.
+    /// </summary>
+    public float Repetition { get; init; } = 1.25f;
+
     /// <summary>Steer away from one note or one short loop repeating, and from silence. Default true.</summary>
     public bool Guard { get; init; } = true;
 
@@ -82,6 +90,7 @@ public sealed record ComposeOptions
         Check(TopK >= 0, nameof(TopK), "0 (all) or more");
         Check(TopP is > 0 and <= 1, nameof(TopP), "more than 0 and at most 1");
         Check(MinP is >= 0 and < 1, nameof(MinP), "0 to less than 1");
+        Check(Repetition is >= 0 and <= 4, nameof(Repetition), "0 to 4");
         Check(Rolls is null or { Threshold: null or (> 0 and < 1) }, "Rolls.Threshold", "more than 0 and less than 1");
         Check(Rolls is null || Rolls.Chord.All(pitch => pitch is >= 21 and <= 108), "Rolls.Chord", "pitches of the piano, 21 to 108");
         Check(Latent is null or { Steps: >= 2 and <= 100 }, "Latent.Steps", "2 to 100");

@@ -22,7 +22,7 @@ internal static class Provenance
             $"Composed by Etude {version}, a computer program",
             $"Model {model.Recipe.Name}, SHA-256 {model.Hash}",
             Text($"Seed {options.Seed}, {begin}, {options.Candidates} candidates"),
-            Text($"Temperature {options.Temperature}{last}, top-k {options.TopK}, top-p {options.TopP}, min-p {options.MinP}, guard {OnOff(options.Guard)}, copy guard {OnOff(options.CopyGuard)}, expression {OnOff(options.Expression)}"),
+            Text($"Temperature {options.Temperature}{last}, top-k {options.TopK}, top-p {options.TopP}, min-p {options.MinP}, repetition {options.Repetition}, guard {OnOff(options.Guard)}, copy guard {OnOff(options.CopyGuard)}, expression {OnOff(options.Expression)}"),
         ];
         return options.Steering == Steering.None ? texts : texts.Add("Asked for " + string.Join(", ", Wishes(options.Steering)));
 

@@ -15,6 +15,7 @@ internal sealed class TokenComposition : IDisposable
 {
     private const int TokensPerReport = 8;
     private const int TokensPerReading = 256;
+    private const int AgreeingTokens = 4; // from which on a passage is thought to return
     private const int MostTokensPerBar = 1024; // a model that never moves on in time must come to an end
 
     private readonly TokenModel _model;
@@ -143,6 +144,7 @@ internal sealed class TokenComposition : IDisposable
         {
             if (!_allowed[token]) _candidates[token] = float.NegativeInfinity;
         }
+        if (TokenNetwork.Recollect(_memory) is { Agreeing: >= AgreeingTokens } passage) _candidates[passage.Follower] += _options.Repetition;
         _director.Narrow(_candidates);
         if (_options.Guard) _guard.Forbid(_candidates, Reader);
         int drawn = DrawOriginal();

@@ -92,6 +92,11 @@ internal sealed class Recall : Module
     public Tensor Raise(Tape tape, Tensor logits, Tensor y, ReadOnlySpan<int> followers) =>
         tape.AddToColumns(logits, followers, _raise.Forward(tape, y));
 
+    /// <summary>What followed the latest tokens of one sequence before, the longest agreement first, each follower once.</summary>
+    /// <param name="memory">[1 + tokens]</param>
+    /// <param name="found">Becomes that; <see cref="Recollection.None"/> where there is no more.</param>
+    internal static void Find(ReadOnlySpan<float> memory, Span<Recollection> found) => FindIn(memory.Slice(1, (int)memory[0]), found);
+
     /// <summary>Reads the next token of one sequence.</summary>
     /// <param name="memory">[1 + tokens]</param>
     /// <param name="token">0 or more.</param>
@@ -99,7 +104,7 @@ internal sealed class Recall : Module
     internal static void Read(Span<float> memory, int token, Span<Recollection> found)
     {
         Remember(memory, token);
-        Find(memory.Slice(1, (int)memory[0]), found);
+        Find(memory, found);
     }
 
     /// <summary>Takes note of the next token of one sequence.</summary>
@@ -127,7 +132,7 @@ internal sealed class Recall : Module
         return 8 + (2 * (octave - 3)) + ((agreeing >> (octave - 1)) & 1);
     }
 
-    private static void Find(ReadOnlySpan<float> past, Span<Recollection> found)
+    private static void FindIn(ReadOnlySpan<float> past, Span<Recollection> found)
     {
         found.Fill(Recollection.None);
         // The bits are compared, as equal numbers have equal bits and whole ones are searched by vectors.

@@ -92,6 +92,15 @@ public sealed class TokenNetwork : Module
         foreach (int token in tokens) Recall.Remember(memory.Recalled!.Data, token);
     }
 
+    /// <summary>What followed the longest earlier occurrence of the latest tokens of one sequence; none where nothing is recalled.</summary>
+    /// <param name="memory">Of one sequence.</param>
+    internal static Recall.Recollection Recollect(NetworkMemory memory)
+    {
+        Span<Recall.Recollection> found = [Recall.Recollection.None];
+        if (memory.Recalled is { } recalled) Recall.Find(recalled.Data, found);
+        return found[0];
+    }
+
     private Tensor Hidden(Tape tape, ReadOnlySpan<int> tokens, NetworkMemory memory, Span<int> followers)
     {
         Tensor x = _embedding.Forward(tape, tokens, memory.Batch, tokens.Length / memory.Batch);

@@ -27,7 +27,7 @@ internal sealed class PlainShelf(TimeSpan perBar = default) : IModelShelf
     [
         new("plain", "Broken chords, for tests.", "none", [.. Common, "topK", "topP", "minP"]),
         new("sliding", "Broken chords that a slider moves up and down.", "none", [.. Common, "latent"], Sliders: [new LatentSlider(1, "Register", "lower", "higher", 1, 3)]),
-        new("sheets", "Broken chords that can be steered and filled.", "none", [.. Common, "topK", "topP", "minP", "steering", "gap", "expression"], Styles: ["bach", "ragtime"]),
+        new("sheets", "Broken chords that can be steered and filled.", "none", [.. Common, "topK", "topP", "minP", "repetition", "steering", "gap", "expression"], Styles: ["bach", "ragtime"]),
     ];
 
     public bool Has(string model) => List().Any(known => known.Name == model);

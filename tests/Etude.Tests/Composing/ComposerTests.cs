@@ -17,13 +17,13 @@ public sealed class ComposerTests
     { Meters = [new Meter(Tick.Zero, 3, 4)] };
 
     // A network with fresh weights: it draws anything, which is the hardest case for what must hold of every piece.
-    private static Composer Untrained(RepresentationOptions representation)
+    private static Composer Untrained(RepresentationOptions representation, int recall = 0)
     {
         var recipe = new Recipe
         {
             Name = "untrained",
             Representation = representation,
-            Network = new NetworkOptions { Embedding = 8, Layers = [new LstmOptions(16)] },
+            Network = new NetworkOptions { Embedding = 8, Recall = recall, Layers = [new LstmOptions(16)] },
         };
         return new Composer(TokenModel.Create(recipe, ((TokenOptions)representation).Fit([Waltz]), new RandomSource(1)));
     }
@@ -63,6 +63,25 @@ public sealed class ComposerTests
         Assert.Equal(alone, together);
 
         Score Compose(int seed) => composer.Compose(new ComposeOptions { Seed = (ulong)seed, Bars = 4 }).Score;
+    }
+
+    [Theory]
+    [InlineData(256, true), InlineData(0, false)]
+    public void Repetition_brings_back_what_the_piece_said_before_where_the_model_recalls(int recall, bool expected)
+    {
+        Composer composer = Untrained(new NoteDurationOptions(), recall);
+        int plain = Repeated(repetition: 0), willing = Repeated(repetition: 4);
+        if (expected) Assert.True(willing > 2 * plain, $"{plain} runs repeated without it, {willing} with");
+        else Assert.Equal(plain, willing);
+
+        // Runs of six pitches that stand in the piece more than once; the primer says six notes four times.
+        int Repeated(float repetition)
+        {
+            Score primer = Score.Piano(Enumerable.Range(0, 24).Select(i => new Note(new Tick(i * 480), new Tick(480), (byte)(60 + (i * i % 6)), 80)));
+            Score piece = composer.Compose(new ComposeOptions { Primer = primer, Bars = 32, Seed = 2, Repetition = repetition, Temperature = 0.3f, Guard = false }).Score;
+            byte[] pitches = [.. piece.NotesInOrder().Select(note => note.Pitch)];
+            return Enumerable.Range(0, pitches.Length - 5).GroupBy(i => Convert.ToHexString(pitches, i, 6)).Sum(run => run.Count() - 1);
+        }
     }
 
     [Fact]

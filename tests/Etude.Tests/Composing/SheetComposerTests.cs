@@ -89,6 +89,31 @@ public sealed class SheetComposerTests
     }
 
     [Fact]
+    public void The_ninth_and_the_25th_bar_are_drawn_back_to_the_first()
+    {
+        Assert.InRange(Returns(repetition: 0), 0, 2);
+        Assert.True(Returns(repetition: 4) >= 6);
+
+        // Of five pieces: how many of those bars begin with the pitches that the first begins with.
+        static int Returns(float repetition) => Enumerable.Range(1, 5).Sum(seed =>
+        {
+            ComposeOptions options = Plain with { Seed = (ulong)seed, Bars = 28, Repetition = repetition, Steering = new Steering { Meter = Meter.Default } };
+            Score score = Untrained().Compose(options).Score;
+            return new[] { 8, 24 }.Count(bar => Begins(score, bar).SequenceEqual(Begins(score, 0)));
+        });
+
+        static IEnumerable<byte> Begins(Score score, int bar) => score.NotesInOrder()
+            .Where(note => note.Onset.Value / 1920 == bar).Select(note => note.Pitch).Take(3);
+    }
+
+    [Fact]
+    public void No_bar_is_silent() => Assert.All(Enumerable.Range(1, 5), seed =>
+    {
+        Score score = Untrained().Compose(Plain with { Seed = (ulong)seed, Bars = 32, Repetition = 0, Steering = new Steering { Meter = new Meter(Tick.Zero, 2, 4) } }).Score;
+        Assert.All(Enumerable.Range(0, 32), bar => Assert.Contains(score.NotesInOrder(), note => note.Onset.Value < (bar + 1) * 960 && note.End.Value > bar * 960));
+    });
+
+    [Fact]
     public void The_last_notes_ring_to_the_end_of_the_last_bar()
     {
         Score score = Untrained().Compose(Plain with { Seed = 2, Bars = 6, Steering = new Steering { Meter = Meter.Default } }).Score;

@@ -39,6 +39,7 @@ export interface CompositionRequest {
   topK?: number;
   topP?: number;
   minP?: number;
+  repetition?: number;
   guard?: boolean;
   quartersPerMinute?: number;
   primer?: PrimerPassage;

@@ -8,6 +8,8 @@ namespace Etude.Composing.Directors;
 /// <summary>Lets a model of sheets begin a piece, or go on from a primer, for so many bars, and end it there.</summary>
 internal sealed class SheetContinuation : SheetDirector
 {
+    private const int PhraseBars = 8;
+    private const float Returning = 2.4f; // times the wish for repetition, for each token of a phrase's first bar
     private readonly int _headingBars;
     private readonly int _lastBars;
     private int? _meter; // of all composed bars: the first is the model's choice, where none is wished
@@ -17,6 +19,8 @@ internal sealed class SheetContinuation : SheetDirector
     private Tick _lastBar;
     private bool _isOver;
     private Tick _from;
+    private readonly List<int> _composed = []; // tokens of what the bars hold
+    private int? _return; // which of them a returning phrase goes on with
 
     public SheetContinuation(SheetRepresentation sheet, TokenReader reader, ComposeOptions options) : base(sheet, reader, options)
     {
@@ -66,6 +70,7 @@ internal sealed class SheetContinuation : SheetDirector
 
     public override void Narrow(Span<float> logits)
     {
+        if (_return is { } at && !IsChoosing) logits[_composed[at]] += Returning * Options.Repetition;
         base.Narrow(logits);
         if (IsChoosing && _given + BarCount == 0) Rules.PreferNearKeys(logits);
     }
@@ -74,7 +79,13 @@ internal sealed class SheetContinuation : SheetDirector
     {
         base.Follow(token);
         if (Sheet.TokenAt(token).Kind is SheetTokenKind.Style) _style = token;
+        if (IsContent(Sheet.TokenAt(token)))
+        {
+            if (_return is { } at) _return = _composed[at] == token ? at + 1 : null;
+            _composed.Add(token);
+        }
         if (Sheet.TokenAt(token).Kind is not SheetTokenKind.Bar) return;
+        _return = Returns(BarCount - 1) ? 0 : null;
         if (BarCount == 1)
         {
             _from = Reader.Now;
@@ -116,6 +127,9 @@ internal sealed class SheetContinuation : SheetDirector
             Meters = [.. primer.Meters.Where(meter => meter.Onset < _from), .. later],
         };
     }
+
+    // Phrases of eight bars in the order A A B A: the model is drawn to the first one's first bar, and goes on with it as it likes.
+    private static bool Returns(int bar) => bar % PhraseBars == 0 && (bar / PhraseBars) % 4 is 1 or 3;
 
     // The last of the chords that were asked for, else the tonic of what was heard.
     private Key LastKey()

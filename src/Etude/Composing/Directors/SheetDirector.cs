@@ -53,7 +53,7 @@ internal abstract class SheetDirector(SheetRepresentation sheet, TokenReader rea
         {
             if (Sheet.TokenAt(id).Kind is SheetTokenKind.Hole or SheetTokenKind.Length or SheetTokenKind.Last) logits[id] = float.NegativeInfinity;
         }
-        Rules.Narrow(logits, Place with { Excess = Excess() });
+        Rules.Narrow(logits, Place with { Excess = Excess(), IsSilent = Reader.IsSilent });
     }
 
     public override void Follow(int token)

@@ -16,6 +16,9 @@ internal readonly record struct SheetPlace
     /// <summary>The step in the bar.</summary>
     public int Position { get; init; }
 
+    /// <summary>Whether nothing sounds here that was struck before.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>How much denser the composed bars are than was wished, as a logarithm, -1 to 1; 0 where nothing was.</summary>
     public double Excess { get; init; }
 

@@ -79,8 +79,9 @@ internal sealed class SheetRules
             SheetToken token = _sheet.TokenAt(id);
             if (token.IsNote) logits[id] -= Cost(token);
             else if (token.Kind is SheetTokenKind.Position) logits[id] -= Haste(token.Value);
-            // The last bar holds at least one note.
-            bool isTooSoon = place is { Tonic: not null, Position: < 0 } && !SheetDirector.IsContent(token);
+            // The last bar holds at least one note, and no bar of both hands is silent.
+            bool mustSound = place.Tonic is not null || (place.IsSilent && place.Only is null);
+            bool isTooSoon = mustSound && place.Position < 0 && !SheetDirector.IsContent(token);
             if (isTooSoon || (token.Kind is SheetTokenKind.Duration && !IsOfUse(token.Value))) logits[id] = float.NegativeInfinity;
             any |= !float.IsNegativeInfinity(logits[id]);
         }

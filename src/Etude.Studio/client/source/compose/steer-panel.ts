@@ -70,6 +70,10 @@ export class SteerPanel extends SessionElement {
             name: "Floor", value: settings.minP, min: 0, max: 0.3, step: 0.01, text: percent(settings.minP),
             about: "Leaves out what is less likely than this share of the likeliest (min-p).", set: (value) => ({ minP: value }),
           }) : nothing}
+          ${session.minds("repetition") ? this.slider({
+            name: "Repetition", value: settings.repetition, min: 0, max: 3, step: 0.25, text: settings.repetition ? `${settings.repetition}` : "as it comes",
+            about: "How readily the piece takes up what it said before.", set: (value) => ({ repetition: value }),
+          }) : nothing}
           ${session.minds("guard") ? this.check("guard", "Guard against endless repetition", "Steers away when one note or one short loop goes on for too long.") : nothing}
           ${session.minds("steering") && settings.key ? this.check("keepsScale", "Keep to the scale", "Strikes only notes of the chosen key.") : nothing}
           ${session.minds("steering") ? this.check("ends", "Come to an end", "Closes in the last bar; else the piece breaks off there.") : nothing}

@@ -84,7 +84,7 @@ export class LibraryView extends SessionElement {
               <dt>Seed</dt><dd>${request.seed}</dd>
               <dt>Length</dt><dd>${request.bars} bars${request.primer ? ", continuing a given passage" : ""}</dd>
               ${steered(piece) ? html`<dt>Steered</dt><dd>${steered(piece)}</dd>` : nothing}
-              <dt>Boldness</dt><dd>${request.temperature}${request.topK ? `, top-k ${request.topK}` : ""}${(request.topP ?? 1) < 1 ? `, top-p ${request.topP}` : ""}${request.minP ? `, min-p ${request.minP}` : ""}</dd>
+              <dt>Boldness</dt><dd>${request.temperature}${request.topK ? `, top-k ${request.topK}` : ""}${(request.topP ?? 1) < 1 ? `, top-p ${request.topP}` : ""}${request.minP ? `, min-p ${request.minP}` : ""}${request.repetition === undefined ? "" : `, repetition ${request.repetition}`}</dd>
               ${piece.natsPerToken ? html`<dt>Surprise</dt><dd>${piece.natsPerToken.toFixed(2)} nats a token</dd>` : nothing}
               <dt>Originality</dt><dd>${this.originality.get(piece.id) ?? "Comparing…"}</dd>
               ${piece.composingSeconds ? html`<dt>Composed in</dt><dd>${piece.composingSeconds.toFixed(1)} s</dd>` : nothing}
