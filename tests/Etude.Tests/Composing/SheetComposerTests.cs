@@ -101,10 +101,27 @@ public sealed class SheetComposerTests
             Score score = Untrained().Compose(options).Score;
             return new[] { 8, 24 }.Count(bar => Begins(score, bar).SequenceEqual(Begins(score, 0)));
         });
-
-        static IEnumerable<byte> Begins(Score score, int bar) => score.NotesInOrder()
-            .Where(note => note.Onset.Value / 1920 == bar).Select(note => note.Pitch).Take(3);
     }
+
+    [Fact]
+    public void The_last_of_four_phrases_goes_on_with_the_first_for_four_bars()
+    {
+        (int second, int last) = (0, 0);
+        for (ulong seed = 1; seed <= 5; seed++)
+        {
+            ComposeOptions options = Plain with { Seed = seed, Bars = 32, Repetition = 4, Steering = new Steering { Meter = Meter.Default } };
+            Score score = Untrained().Compose(options).Score;
+            second += Same(score, 8);
+            last += Same(score, 24);
+        }
+        Assert.True(last > second + 2, $"{last} of 15 bars after the first begin as they did in the last phrase, {second} in the second");
+
+        // Of the second to fourth bars of the phrase: how many begin with the pitches that those of the first phrase begin with.
+        static int Same(Score score, int phrase) => Enumerable.Range(1, 3).Count(bar => Begins(score, phrase + bar).SequenceEqual(Begins(score, bar)));
+    }
+
+    private static IEnumerable<byte> Begins(Score score, int bar) => score.NotesInOrder()
+        .Where(note => note.Onset.Value / 1920 == bar).Select(note => note.Pitch).Take(3);
 
     [Fact]
     public void No_bar_is_silent() => Assert.All(Enumerable.Range(1, 5), seed =>

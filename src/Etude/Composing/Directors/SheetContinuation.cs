@@ -9,7 +9,9 @@ namespace Etude.Composing.Directors;
 internal sealed class SheetContinuation : SheetDirector
 {
     private const int PhraseBars = 8;
-    private const float Returning = 2.4f; // times the wish for repetition, for each token of a phrase's first bar
+    // Times the wish for repetition, for each token of a returning phrase's first bar. The last of four needs more: a model that is told how
+    // near the end is expects something new, and its memory of the phrase is broken at each bar line by being told again.
+    private const float Returning = 2.4f, Closing = 4.8f;
     private readonly int _headingBars;
     private readonly int _lastBars;
     private int? _meter; // of all composed bars: the first is the model's choice, where none is wished
@@ -20,7 +22,8 @@ internal sealed class SheetContinuation : SheetDirector
     private bool _isOver;
     private Tick _from;
     private readonly List<int> _composed = []; // tokens of what the bars hold
-    private int? _return; // which of them a returning phrase goes on with
+    private readonly List<int> _headings = []; // of the first phrase
+    private int? _return; // which of the composed tokens a returning phrase goes on with
 
     public SheetContinuation(SheetRepresentation sheet, TokenReader reader, ComposeOptions options) : base(sheet, reader, options)
     {
@@ -70,7 +73,11 @@ internal sealed class SheetContinuation : SheetDirector
 
     public override void Narrow(Span<float> logits)
     {
-        if (_return is { } at && !IsChoosing) logits[_composed[at]] += Returning * Options.Repetition;
+        if (_return is { } at && !IsChoosing)
+        {
+            float pull = IsClosing && Returns(BarCount - 1) ? Closing : Returning;
+            logits[_composed[at]] += pull * Options.Repetition;
+        }
         base.Narrow(logits);
         if (IsChoosing && _given + BarCount == 0) Rules.PreferNearKeys(logits);
     }
@@ -79,13 +86,15 @@ internal sealed class SheetContinuation : SheetDirector
     {
         base.Follow(token);
         if (Sheet.TokenAt(token).Kind is SheetTokenKind.Style) _style = token;
+        if (BarCount == 0 && Sheet.TokenAt(token).Kind is SheetTokenKind.Key or SheetTokenKind.Density) _headings.Add(token);
         if (IsContent(Sheet.TokenAt(token)))
         {
             if (_return is { } at) _return = _composed[at] == token ? at + 1 : null;
             _composed.Add(token);
         }
         if (Sheet.TokenAt(token).Kind is not SheetTokenKind.Bar) return;
-        _return = Returns(BarCount - 1) ? 0 : null;
+        if (Returns(BarCount - 1)) _return = 0;
+        else if (!IsClosing || (BarCount - 1) % PhraseBars >= PhraseBars / 2) _return = null;
         if (BarCount == 1)
         {
             _from = Reader.Now;
@@ -128,7 +137,11 @@ internal sealed class SheetContinuation : SheetDirector
         };
     }
 
-    // Phrases of eight bars in the order A A B A: the model is drawn to the first one's first bar, and goes on with it as it likes.
+    // Whether this bar belongs to the last of four phrases.
+    private bool IsClosing => (BarCount - 1) / PhraseBars % 4 == 3;
+
+    // Phrases of eight bars in the order A A B A: the model is drawn to the first one's first bar, of the last of four to its first half, and
+    // goes on with it as it likes.
     private static bool Returns(int bar) => bar % PhraseBars == 0 && (bar / PhraseBars) % 4 is 1 or 3;
 
     // The last of the chords that were asked for, else the tonic of what was heard.
@@ -150,6 +163,11 @@ internal sealed class SheetContinuation : SheetDirector
     private void BeginHeadings()
     {
         if ((_style ??= Rules.Wished(SheetTokenKind.Style)) is { } style) Force(style);
+        if (Returns(BarCount) && Options.Repetition > 0)
+        {
+            Force([.. _headings]);
+            return;
+        }
         if (Rules.Wished(SheetTokenKind.Key) is { } key) Force(key);
         else if (_given + BarCount == 0 && _style is null) Choose(SheetTokenKind.Style, SheetTokenKind.Key);
         else Choose(SheetTokenKind.Key);
