@@ -76,4 +76,18 @@ public sealed class TrainingTests
         Assert.Contains("piano", EtudeProcess.Run(work.Folder, "inspect", "c.mid").Output, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("2 of 2", EtudeProcess.Run(work.Folder, "inspect", "runs/run").Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_leaderboard_gives_no_minutes_for_a_run_without_a_log()
+    {
+        using var work = new Workplace(pieces: 20, epochs: 1);
+        foreach (string name in new[] { "logged", "unlogged" }) Assert.Equal(0, EtudeProcess.Run(work.Folder, "train", "small.json", "midi", "--name", name).ExitCode);
+        File.Delete(work.PathOf("runs/unlogged/metrics.csv"));
+        (int exitCode, string output, string error) = EtudeProcess.Run(work.Folder, "evaluate", "midi", "--leaderboard", "runs", "--pieces", "2", "--length", "4");
+        Assert.True(exitCode == 0, error);
+        Assert.Equal("0", Minutes("logged"));
+        Assert.Equal("–", Minutes("unlogged"));
+
+        string Minutes(string run) => output.Split('\n').Single(line => line.StartsWith($"| {run} |", StringComparison.Ordinal)).Split('|')[8].Trim();
+    }
 }
