@@ -13,7 +13,7 @@ namespace Etude.Composing;
 /// A loop is a stretch of tokens in which each equals the one a period earlier, for a period of 1 to
 /// <see cref="LongestPeriod"/> tokens; it may sound <see cref="Turns"/> times, and for at least <see cref="FreeTokens"/>
 /// tokens, before it must change. So must a loop of notes as <see cref="Collapse"/> counts them, whatever tokens they are written
-/// in, after <see cref="FreeNotes"/>. A note may be <see cref="LargestShare"/> of the latest <see cref="LatestNotes"/>, which in human
+/// in, after <see cref="FreeNotes"/>, or just before it would count as one. A note may be <see cref="LargestShare"/> of the latest <see cref="LatestNotes"/>, which in human
 /// music one window of a thousand exceeds; beyond <see cref="UsualShare"/>, one of four, each more makes it less likely than other notes. In
 /// what is composed as a whole, at most <see cref="LargestSilence"/> of the time may be silence: beyond it a rest must end. Music
 /// repeats itself: only what goes on and on is stopped.
@@ -83,7 +83,7 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
         }
         for (int period = 1; period <= Math.Min(Collapse.LongestPeriod, _notes.Count); period++)
         {
-            if (_noteRuns[period] + period < Math.Max(Collapse.FewestTurns * period, FreeNotes) || _notes[^period].Step != reader.Now - _lastOnset) continue;
+            if (_noteRuns[period] + period < Math.Max((Collapse.FewestTurns * period) - 2, FreeNotes) || _notes[^period].Step != reader.Now - _lastOnset) continue;
             for (int token = 0; token < representation.Vocabulary.Count; token++)
             {
                 if (representation.PitchOf(token) is { } pitch && pitch == _notes[^period].Pitch) narrowed |= TryForbid(logits, token);

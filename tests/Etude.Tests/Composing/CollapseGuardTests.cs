@@ -40,6 +40,32 @@ public sealed class CollapseGuardTests
     }
 
     [Fact]
+    public void A_long_loop_changes_before_it_has_sounded_four_times()
+    {
+        TokenReader reader = Sheet.Read();
+        var guard = new CollapseGuard(Sheet);
+        for (int note = 0; note < 96; note++)
+        {
+            if (note % 4 == 0) Read(SheetTokenKind.Bar, Sheet.Meters.Index().First(meter => (meter.Item.Numerator, meter.Item.Denominator) == (4, 4)).Index);
+            Read(SheetTokenKind.Position, note % 4 * 24);
+            // The length of each note is another one: no tokens repeat.
+            Read(SheetTokenKind.Duration, 1 + (note * 7 % 24));
+            var logits = new float[Sheet.Vocabulary.Count];
+            guard.Forbid(logits, reader);
+            int wished = 48 + (note % 16);
+            Read(SheetTokenKind.Right, float.IsFinite(logits[Id(SheetTokenKind.Right, wished)]) ? wished : 80);
+        }
+        Assert.Equal(0, Collapse.Of(reader.ToScore()).LoopShare);
+
+        void Read(SheetTokenKind kind, int value)
+        {
+            Tick now = reader.Now;
+            reader.Add(Id(kind, value));
+            guard.Add(Id(kind, value), now);
+        }
+    }
+
+    [Fact]
     public void A_note_is_held_back_the_more_often_it_came_beyond_what_is_usual()
     {
         Assert.Equal(0, Cost(10));
