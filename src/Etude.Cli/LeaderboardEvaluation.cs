@@ -48,7 +48,7 @@ internal static class LeaderboardEvaluation
                 (LeaderboardEntry entry, Score[] composed) = LeaderboardEntry.Measure(
                     name, model, foreseen, CorpusList.Read(run).Training, options, pieces, cancellation);
                 IReadOnlyList<EpochResult> log = MetricsLog.Read(run);
-                entry = entry with { TrainingMinutes = log.Count > 0 ? log.Sum(epoch => epoch.Seconds) / 60 : double.NaN, Epochs = log.Count };
+                if (log.Count > 0) entry = entry with { TrainingMinutes = log.Sum(epoch => epoch.Seconds) / 60, Epochs = log.Count };
                 kept = new Kept(how, entry);
                 Write(folder, kept, composed);
             }

@@ -83,6 +83,7 @@ internal sealed class CollapseGuard(TokenRepresentation representation)
         }
         for (int period = 1; period <= Math.Min(Collapse.LongestPeriod, _notes.Count); period++)
         {
+            // Two less: a loop's first note has another step before it, and the next would make its last turn whole.
             if (_noteRuns[period] + period < Math.Max((Collapse.FewestTurns * period) - 2, FreeNotes) || _notes[^period].Step != reader.Now - _lastOnset) continue;
             for (int token = 0; token < representation.Vocabulary.Count; token++)
             {

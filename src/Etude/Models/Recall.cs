@@ -95,7 +95,22 @@ internal sealed class Recall : Module
     /// <summary>What followed the latest tokens of one sequence before, the longest agreement first, each follower once.</summary>
     /// <param name="memory">[1 + tokens]</param>
     /// <param name="found">Becomes that; <see cref="Recollection.None"/> where there is no more.</param>
-    internal static void Find(ReadOnlySpan<float> memory, Span<Recollection> found) => FindIn(memory.Slice(1, (int)memory[0]), found);
+    internal static void Find(ReadOnlySpan<float> memory, Span<Recollection> found)
+    {
+        found.Fill(Recollection.None);
+        ReadOnlySpan<float> past = memory.Slice(1, (int)memory[0]);
+        // The bits are compared, as equal numbers have equal bits and whole ones are searched by vectors.
+        ReadOnlySpan<int> bits = MemoryMarshal.Cast<float, int>(past);
+        int last = bits.Length - 1;
+        for (int place = last; found[^1].Agreeing < Longest;)
+        {
+            place = bits[..place].LastIndexOf(bits[last]);
+            if (place < 0) return;
+            int agreeing = 1;
+            while (agreeing < Longest && agreeing <= place && bits[place - agreeing] == bits[last - agreeing]) agreeing++;
+            if (agreeing >= Shortest) Insert(found, new Recollection((int)past[place + 1] - 1, agreeing));
+        }
+    }
 
     /// <summary>Reads the next token of one sequence.</summary>
     /// <param name="memory">[1 + tokens]</param>
@@ -130,22 +145,6 @@ internal sealed class Recall : Module
         if (agreeing < 8) return agreeing;
         int octave = BitOperations.Log2((uint)agreeing);
         return 8 + (2 * (octave - 3)) + ((agreeing >> (octave - 1)) & 1);
-    }
-
-    private static void FindIn(ReadOnlySpan<float> past, Span<Recollection> found)
-    {
-        found.Fill(Recollection.None);
-        // The bits are compared, as equal numbers have equal bits and whole ones are searched by vectors.
-        ReadOnlySpan<int> bits = MemoryMarshal.Cast<float, int>(past);
-        int last = bits.Length - 1;
-        for (int place = last; found[^1].Agreeing < Longest;)
-        {
-            place = bits[..place].LastIndexOf(bits[last]);
-            if (place < 0) return;
-            int agreeing = 1;
-            while (agreeing < Longest && agreeing <= place && bits[place - agreeing] == bits[last - agreeing]) agreeing++;
-            if (agreeing >= Shortest) Insert(found, new Recollection((int)past[place + 1] - 1, agreeing));
-        }
     }
 
     // Later places come first, so that of equals the last one stays ahead. Each follower is kept once, where most agreed.

@@ -10,6 +10,8 @@ public sealed class CollapseGuardTests
 {
     private static readonly SheetRepresentation Sheet = (SheetRepresentation)new SheetOptions().Fit([Score.Piano([new Note(Tick.Zero, new Tick(480), 60, 80)])]);
 
+    private static readonly int CommonTime = Sheet.Meters.Index().First(meter => (meter.Item.Numerator, meter.Item.Denominator) == (4, 4)).Index;
+
     [Fact]
     public void A_loop_of_notes_is_stopped_though_its_tokens_never_repeat()
     {
@@ -19,24 +21,17 @@ public sealed class CollapseGuardTests
         int bars = 0;
         for (; bars < 12 && float.IsFinite(logits[Id(SheetTokenKind.Right, 60)]); bars++)
         {
-            Read(SheetTokenKind.Bar, Sheet.Meters.Index().First(meter => (meter.Item.Numerator, meter.Item.Denominator) == (4, 4)).Index);
+            Read(reader, guard, SheetTokenKind.Bar, CommonTime);
             for (int beat = 0; beat < 4; beat++)
             {
-                Read(SheetTokenKind.Position, beat * 24);
+                Read(reader, guard, SheetTokenKind.Position, beat * 24);
                 // The length of each note is another one.
-                Read(SheetTokenKind.Duration, 1 + (((bars * 4) + beat) * 7 % 24));
+                Read(reader, guard, SheetTokenKind.Duration, 1 + (((bars * 4) + beat) * 7 % 24));
                 if (beat == 0) guard.Forbid(logits, reader);
-                Read(SheetTokenKind.Right, 60 + beat);
+                Read(reader, guard, SheetTokenKind.Right, 60 + beat);
             }
         }
         Assert.Equal(10, bars); // of 32 notes the first has no step before it
-
-        void Read(SheetTokenKind kind, int value)
-        {
-            Tick now = reader.Now;
-            reader.Add(Id(kind, value));
-            guard.Add(Id(kind, value), now);
-        }
     }
 
     [Fact]
@@ -46,23 +41,16 @@ public sealed class CollapseGuardTests
         var guard = new CollapseGuard(Sheet);
         for (int note = 0; note < 96; note++)
         {
-            if (note % 4 == 0) Read(SheetTokenKind.Bar, Sheet.Meters.Index().First(meter => (meter.Item.Numerator, meter.Item.Denominator) == (4, 4)).Index);
-            Read(SheetTokenKind.Position, note % 4 * 24);
+            if (note % 4 == 0) Read(reader, guard, SheetTokenKind.Bar, CommonTime);
+            Read(reader, guard, SheetTokenKind.Position, note % 4 * 24);
             // The length of each note is another one: no tokens repeat.
-            Read(SheetTokenKind.Duration, 1 + (note * 7 % 24));
+            Read(reader, guard, SheetTokenKind.Duration, 1 + (note * 7 % 24));
             var logits = new float[Sheet.Vocabulary.Count];
             guard.Forbid(logits, reader);
             int wished = 48 + (note % 16);
-            Read(SheetTokenKind.Right, float.IsFinite(logits[Id(SheetTokenKind.Right, wished)]) ? wished : 80);
+            Read(reader, guard, SheetTokenKind.Right, float.IsFinite(logits[Id(SheetTokenKind.Right, wished)]) ? wished : 80);
         }
         Assert.Equal(0, Collapse.Of(reader.ToScore()).LoopShare);
-
-        void Read(SheetTokenKind kind, int value)
-        {
-            Tick now = reader.Now;
-            reader.Add(Id(kind, value));
-            guard.Add(Id(kind, value), now);
-        }
     }
 
     [Fact]
@@ -114,6 +102,13 @@ public sealed class CollapseGuardTests
             guard.Add(drawn, now);
         }
         Assert.InRange(Collapse.Of(reader.ToScore()).SilenceShare, least, most);
+    }
+
+    private static void Read(TokenReader reader, CollapseGuard guard, SheetTokenKind kind, int value)
+    {
+        Tick now = reader.Now;
+        reader.Add(Id(kind, value));
+        guard.Add(Id(kind, value), now);
     }
 
     private static int Id(SheetTokenKind kind, int value) => Sheet.IdOf(new SheetToken(kind, value))!.Value;

@@ -9,8 +9,8 @@ namespace Etude.Composing.Directors;
 internal sealed class SheetContinuation : SheetDirector
 {
     private const int PhraseBars = 8;
-    // Times the wish for repetition, for each token of a returning phrase's first bar. The last of four needs more: a model that is told how
-    // near the end is expects something new, and its memory of the phrase is broken at each bar line by being told again.
+    // Times the wish for repetition, for each token that a returning phrase goes on with. The first bar of the last of four needs more: a model that
+    // is told how near the end is expects something new, and its memory of the phrase is broken at each bar line by being told again.
     private const float Returning = 2.4f, Closing = 4.8f;
     private readonly int _headingBars;
     private readonly int _lastBars;
@@ -85,20 +85,21 @@ internal sealed class SheetContinuation : SheetDirector
     public override void Follow(int token)
     {
         base.Follow(token);
-        if (Sheet.TokenAt(token).Kind is SheetTokenKind.Style) _style = token;
-        if (BarCount == 0 && Sheet.TokenAt(token).Kind is SheetTokenKind.Key or SheetTokenKind.Density) _headings.Add(token);
-        if (IsContent(Sheet.TokenAt(token)))
+        SheetToken said = Sheet.TokenAt(token);
+        if (said.Kind is SheetTokenKind.Style) _style = token;
+        if (BarCount == 0 && said.Kind is SheetTokenKind.Key or SheetTokenKind.Density) _headings.Add(token);
+        if (IsContent(said))
         {
             if (_return is { } at) _return = _composed[at] == token ? at + 1 : null;
             _composed.Add(token);
         }
-        if (Sheet.TokenAt(token).Kind is not SheetTokenKind.Bar) return;
+        if (said.Kind is not SheetTokenKind.Bar) return;
         if (Returns(BarCount - 1)) _return = 0;
         else if (!IsClosing || (BarCount - 1) % PhraseBars >= PhraseBars / 2) _return = null;
         if (BarCount == 1)
         {
             _from = Reader.Now;
-            _meter = Sheet.TokenAt(token).Value;
+            _meter = said.Value;
             Meter meter = Sheet.Meters[_meter.Value];
             _asked = Options.Length is { } length
                 ? (int)Math.Ceiling(length.Value * Frames.QuartersPerMinute(Options) / 60 / meter.BarQuarters.Value)

@@ -72,6 +72,8 @@ internal sealed class SheetRules
         bool any = false;
         Chord? chord = _steering.Chords.IsDefaultOrEmpty ? null : _steering.Chords[Math.Max(0, place.Bar) % _steering.Chords.Length];
         bool isOnBeat = place.Position % _stepsPerQuarter == 0;
+        // The last bar holds at least one note, and no bar of both hands is silent.
+        bool mustSound = place.Position < 0 && (place.Tonic is not null || (place.IsSilent && place.Only is null));
         (bool Left, bool Right) canStrike = (CanStrike(Hand.Left), CanStrike(Hand.Right));
         for (int id = 0; id < _sheet.Vocabulary.Count; id++)
         {
@@ -79,9 +81,7 @@ internal sealed class SheetRules
             SheetToken token = _sheet.TokenAt(id);
             if (token.IsNote) logits[id] -= Cost(token);
             else if (token.Kind is SheetTokenKind.Position) logits[id] -= Haste(token.Value);
-            // The last bar holds at least one note, and no bar of both hands is silent.
-            bool mustSound = place.Tonic is not null || (place.IsSilent && place.Only is null);
-            bool isTooSoon = mustSound && place.Position < 0 && !SheetDirector.IsContent(token);
+            bool isTooSoon = mustSound && !SheetDirector.IsContent(token);
             if (isTooSoon || (token.Kind is SheetTokenKind.Duration && !IsOfUse(token.Value))) logits[id] = float.NegativeInfinity;
             any |= !float.IsNegativeInfinity(logits[id]);
         }
