@@ -64,10 +64,10 @@ internal static class AttentionRows
                 foreach (float weight in weights)
                 {
                     T factor = T.Broadcast(weight);
-                    sum0 = T.MultiplyAdd(T.Load(in at), factor, sum0);
-                    sum1 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref at, T.Width)), factor, sum1);
-                    sum2 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref at, 2 * T.Width)), factor, sum2);
-                    sum3 = T.MultiplyAdd(T.Load(in Unsafe.Add(ref at, 3 * T.Width)), factor, sum3);
+                    sum0.Accumulate(T.Load(in at), factor);
+                    sum1.Accumulate(T.Load(in Unsafe.Add(ref at, T.Width)), factor);
+                    sum2.Accumulate(T.Load(in Unsafe.Add(ref at, 2 * T.Width)), factor);
+                    sum3.Accumulate(T.Load(in Unsafe.Add(ref at, 3 * T.Width)), factor);
                     at = ref Unsafe.Add(ref at, width);
                 }
                 sum0.Store(ref result[i]);
@@ -82,7 +82,7 @@ internal static class AttentionRows
         private void Column<T>(int i) where T : struct, ILanes<T>
         {
             T sum = T.Broadcast(0);
-            for (int row = 0; row < weights.Length; row++) sum = T.MultiplyAdd(T.Load(in rows[row * result.Length + i]), T.Broadcast(weights[row]), sum);
+            for (int row = 0; row < weights.Length; row++) sum.Accumulate(T.Load(in rows[row * result.Length + i]), T.Broadcast(weights[row]));
             sum.Store(ref result[i]);
         }
     }

@@ -43,7 +43,7 @@ internal static class DepthwiseRows
                 ref float from = ref row >= back
                     ? ref Unsafe.Add(ref x, (row - back) * channels + i)
                     : ref Unsafe.Add(ref past, (row - back + steps - 1) * channels + i);
-                sum = T.MultiplyAdd(T.Load(in Unsafe.Add(ref weights, back * channels + i)), T.Load(in from), sum);
+                sum.Accumulate(T.Load(in Unsafe.Add(ref weights, back * channels + i)), T.Load(in from));
             }
             sum.Store(ref Unsafe.Add(ref y, row * channels + i));
         }
@@ -64,7 +64,7 @@ internal static class DepthwiseRows
             for (int ahead = 0; ahead < end; ahead++)
             {
                 T slope = T.Load(in Unsafe.Add(ref dY, (row + ahead) * channels + i));
-                sum = T.MultiplyAdd(T.Load(in Unsafe.Add(ref weights, ahead * channels + i)), slope, sum);
+                sum.Accumulate(T.Load(in Unsafe.Add(ref weights, ahead * channels + i)), slope);
             }
             sum.Store(ref at);
         }

@@ -89,8 +89,8 @@ internal static unsafe class GemmTile
     private static void Add<T>(float a, T left, T right, ref T sumLeft, ref T sumRight) where T : struct, ILanes<T>
     {
         T factor = T.Broadcast(a);
-        sumLeft = T.MultiplyAdd(factor, left, sumLeft);
-        sumRight = T.MultiplyAdd(factor, right, sumRight);
+        sumLeft.Accumulate(factor, left);
+        sumRight.Accumulate(factor, right);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

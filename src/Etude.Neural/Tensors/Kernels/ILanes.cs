@@ -25,6 +25,9 @@ internal interface ILanes<TSelf> :
     /// <summary>a b + c, rounded once where the processor can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>Adds a b in place, rounded as <see cref="MultiplyAdd"/> does; a sum of many then keeps its register.</summary>
+    void Accumulate(TSelf a, TSelf b);
+
     /// <summary>The smaller; a NaN in <paramref name="b"/> stays.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Etude.Neural.Tensors.Kernels;
 
 /// <summary>One float: the scalar twin of the wider lanes.</summary>
-internal readonly struct Lanes1(float value) : ILanes<Lanes1>
+internal struct Lanes1(float value) : ILanes<Lanes1>
 {
-    private readonly float value = value;
+    private float value = value;
 
     public static int Width => 1;
 
@@ -15,12 +15,11 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 LoadBytes(ref readonly sbyte source) => new(source);
 
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Broadcast(float value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float destination) => destination = value;
+    public readonly void Store(ref float destination) => destination = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 operator +(Lanes1 a, Lanes1 b) => new(a.value + b.value);
@@ -37,6 +36,9 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 MultiplyAdd(Lanes1 a, Lanes1 b, Lanes1 c) =>
         new(float.MultiplyAddEstimate(a.value, b.value, c.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Accumulate(Lanes1 a, Lanes1 b) => value = float.MultiplyAddEstimate(a.value, b.value, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Min(Lanes1 a, Lanes1 b) => new(a.value < b.value ? a.value : b.value);

@@ -18,7 +18,8 @@ internal static class Loop
     }
 
     /// <summary>Elements start to end - 1 of a row, on this thread.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <remarks>Not inlined: inside a large method the small steps of its body would no longer be.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Over<T, TBody>(int row, int start, int end, TBody body)
         where T : struct, ILanes<T> where TBody : struct, ILoopBody, allows ref struct
     {

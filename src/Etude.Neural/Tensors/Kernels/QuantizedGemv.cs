@@ -52,10 +52,10 @@ internal static class QuantizedGemv
                 {
                     T value = T.Load(in Unsafe.Add(ref vector, i));
                     ref sbyte at = ref Unsafe.Add(ref w, i);
-                    sum0 = T.MultiplyAdd(T.LoadBytes(in at), value, sum0);
-                    sum1 = T.MultiplyAdd(T.LoadBytes(in Unsafe.Add(ref at, columns)), value, sum1);
-                    sum2 = T.MultiplyAdd(T.LoadBytes(in Unsafe.Add(ref at, 2 * columns)), value, sum2);
-                    sum3 = T.MultiplyAdd(T.LoadBytes(in Unsafe.Add(ref at, 3 * columns)), value, sum3);
+                    sum0.Accumulate(T.LoadBytes(in at), value);
+                    sum1.Accumulate(T.LoadBytes(in Unsafe.Add(ref at, columns)), value);
+                    sum2.Accumulate(T.LoadBytes(in Unsafe.Add(ref at, 2 * columns)), value);
+                    sum3.Accumulate(T.LoadBytes(in Unsafe.Add(ref at, 3 * columns)), value);
                 }
                 Finish(row, T.Sum(sum0) + Rest(ref w, ref vector, i, columns));
                 Finish(row + 1, T.Sum(sum1) + Rest(ref Unsafe.Add(ref w, columns), ref vector, i, columns));
@@ -68,7 +68,7 @@ internal static class QuantizedGemv
                 T sum = T.Broadcast(0);
                 int i = 0;
                 for (; i <= columns - T.Width; i += T.Width)
-                    sum = T.MultiplyAdd(T.LoadBytes(in Unsafe.Add(ref w, i)), T.Load(in Unsafe.Add(ref vector, i)), sum);
+                    sum.Accumulate(T.LoadBytes(in Unsafe.Add(ref w, i)), T.Load(in Unsafe.Add(ref vector, i)));
                 Finish(row, T.Sum(sum) + Rest(ref w, ref vector, i, columns));
                 w = ref Unsafe.Add(ref w, columns);
             }
