@@ -7,7 +7,7 @@ set -e
 [ $# -ge 2 ] || { sed -n '2,5s/^# *//p' "$0"; exit 2; }
 case $1 in
     A) recipes="note-duration-v1 note-duration-v2 note-duration-v3 note-duration-v4 note-duration-v5 note-duration-v5-better" ;;
-    B) recipes="notes-chords next-note next-note-better seq2seq seq2seq-better seq2seq-focal seq2seq-focal-better" ;;
+    B) recipes="notes-chords notes-chords-better next-note next-note-better seq2seq seq2seq-better seq2seq-focal seq2seq-focal-better" ;;
     C) recipes="lstm4 conv-lstm2 lstm1 conv-gru2 sepconv-lstm2 conv-lstm3 conv-lstm2-batchnorm" ;;
     D) recipes="window-small window-medium window-large" ;;
     E) recipes="autoencoder autoencoder-better autoencoder-dropout autoencoder-dropout-better variational-autoencoder roll-lstm roll-lstm-better" ;;

@@ -12,8 +12,8 @@ internal sealed class SheetRules
     private const float LateEnd = 1.5f; // for each quarter note into the last bar: last chords stand early in it
     private const float Foreign = 1; // to a key that is wished for
     private const float FarKey = 0.35f; // for each sharp or flat: 2,709 signatures of free-piano fall off so, 17 % without any to 2 % with six
-    private const float Denser = 30; // for each factor e by which the piece is too dense or, for the next onset, too thin
-    private const float Fuller = 20; // for each factor e by which it is too thin, for one more note at an onset: chords crowd sooner
+    // In nats, for each factor e by which the piece is too dense or too thin: chords give way sooner than the rhythm does.
+    private const float Sooner = 10, Fuller = 24;
     private static readonly int[] MajorScale = [0, 2, 4, 5, 7, 9, 11];
     private static readonly int[] MinorScale = [0, 2, 3, 5, 7, 8, 9, 10, 11];
 
@@ -94,7 +94,7 @@ internal sealed class SheetRules
             if (!MayStrike(note.Value) || (place.Only is { } only && only != hand) || place.Taken.Contains(note.Value)) return float.PositiveInfinity;
             int pitchClass = note.Value % 12;
             // One more at this position.
-            float cost = place.LastHand is null ? 0 : (place.Excess > 0 ? Denser : Fuller) * (float)place.Excess;
+            float cost = place.LastHand is null ? 0 : Fuller * (float)place.Excess;
             if (_isForeign[pitchClass]) cost += Foreign;
             if (chord is { } bound && (hand is Hand.Left || isOnBeat) && !bound.PitchClasses.Contains(pitchClass)) cost += OutsideChord;
             if (place.Tonic is { } key && !EndsOn(key, note.Value)) return float.PositiveInfinity;
@@ -114,7 +114,7 @@ internal sealed class SheetRules
             double quarters = (position - Math.Max(0, place.Position)) / (double)_stepsPerQuarter;
             float late = place.Tonic is null ? 0 : LateEnd * position / _stepsPerQuarter;
             double usual = Math.Max(1, 2 / (_steering.NotesPerQuarter ?? 1));
-            return late + (Denser * (float)(place.Excess * Math.Max(0, 1 - (quarters / usual))));
+            return late + (Sooner * (float)(place.Excess * Math.Max(0, 1 - (quarters / usual))));
         }
 
         // Some hand must be able to strike a key after it, and not have it already.
