@@ -20,6 +20,9 @@ public sealed class SheetRepresentation : TokenRepresentation
     /// <inheritdoc/>
     public override int? EndToken => SheetTokens.End;
 
+    /// <inheritdoc/>
+    public override TokenClock Clock => new SheetClock(Tokens);
+
     /// <summary>The meters that a bar can have.</summary>
     public ImmutableArray<Meter> Meters => Tokens.Meters.All;
 

@@ -31,6 +31,9 @@ public abstract class TokenRepresentation
     /// <summary>The token that stands after a piece, where the scheme has one.</summary>
     public virtual int? EndToken => null;
 
+    /// <summary>Tells when the music is at each token; null where a scheme's tokens do not say their bars.</summary>
+    public virtual TokenClock? Clock => null;
+
     /// <summary>Turns the piano parts of a score into tokens. Linear in the number of notes but for sorting.</summary>
     public abstract TokenEncoding Encode(Score score);
 

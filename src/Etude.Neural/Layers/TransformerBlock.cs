@@ -29,10 +29,11 @@ public sealed class TransformerBlock : Module
     /// <param name="widening">How many times wider the feed-forward part is than x.</param>
     /// <param name="mixed">How many steps' projections attention mixes (<see cref="ShortConvolution"/>); 1 for none.</param>
     /// <param name="quiet">Whether the weights that lead back to x begin as zeros, so that the block at first changes nothing.</param>
-    public TransformerBlock(int channels, int heads, RandomSource random, float dropout = 0, int widening = 4, int mixed = 1, bool quiet = false)
+    /// <param name="normalized">Whether attention normalizes its queries and keys (<see cref="CausalAttention"/>).</param>
+    public TransformerBlock(int channels, int heads, RandomSource random, float dropout = 0, int widening = 4, int mixed = 1, bool quiet = false, bool normalized = false)
     {
         _attentionNorm = Register("attention_norm", new RmsNorm(channels));
-        _attention = Register("attention", new CausalAttention(channels, heads, random, mixed));
+        _attention = Register("attention", new CausalAttention(channels, heads, random, mixed, normalized));
         _feedNorm = Register("feed_norm", new RmsNorm(channels));
         _feedIn = Register("feed_in", new Linear(channels, widening * channels, random, bias: false));
         _feedOut = Register("feed_out", new Linear(widening * channels, channels, random, bias: false));
@@ -53,12 +54,13 @@ public sealed class TransformerBlock : Module
     /// <param name="tape">Where the result lives and is recorded.</param>
     /// <param name="x">[batch, time, channels]</param>
     /// <param name="cache">The steps before; these are added. Null: the sequences begin here and see all of themselves.</param>
-    public Tensor Forward(Tape tape, Tensor x, AttentionCache? cache = null) =>
-        Recompute && tape.Training ? RunForgetting(tape, x, cache) : Run(tape, x, cache);
+    /// <param name="turns">From <see cref="CausalSelfAttention.Turns"/>, on this tape; null: by the positions alone.</param>
+    public Tensor Forward(Tape tape, Tensor x, AttentionCache? cache = null, Tensor? turns = null) =>
+        Recompute && tape.Training ? RunForgetting(tape, x, cache, turns) : Run(tape, x, cache, turns);
 
-    private Tensor Run(Tape tape, Tensor x, AttentionCache? cache)
+    private Tensor Run(Tape tape, Tensor x, AttentionCache? cache, Tensor? turns)
     {
-        var attended = _attention.Forward(tape, _attentionNorm.Forward(tape, x), cache);
+        var attended = _attention.Forward(tape, _attentionNorm.Forward(tape, x), cache, turns);
         x = tape.Add(x, _dropout.Forward(tape, attended));
         var fed = _feedOut.Forward(tape, tape.Gelu(_feedIn.Forward(tape, _feedNorm.Forward(tape, x))));
         return tape.Add(x, _dropout.Forward(tape, fed));
@@ -73,13 +75,14 @@ public sealed class TransformerBlock : Module
     /// <param name="x">[batch, channels]: the block's input in, its result out.</param>
     /// <param name="cache">What was seen; this step is added.</param>
     /// <param name="tape">Keeps packed weights from step to step where there are many sequences; null: they are packed each time.</param>
-    public void Step(Span<float> x, AttentionCache cache, Tape? tape = null)
+    /// <param name="turns">From <see cref="CausalSelfAttention.Turns"/>; null: by the positions alone.</param>
+    public void Step(Span<float> x, AttentionCache cache, Tape? tape = null, Tensor? turns = null)
     {
         int wide = x.Length / _attention.Channels * _feedIn.Weight.Shape[0];
         var buffer = BufferPool.Shared.Rent(x.Length + wide);
         Span<float> branch = buffer.Slice(0, x.Length), inner = buffer.Slice(x.Length, wide);
         _attentionNorm.Apply(x, branch);
-        _attention.Step(branch, cache, branch, tape);
+        _attention.Step(branch, cache, branch, tape, turns);
         Elementwise.Add(x, branch, x);
         _feedNorm.Apply(x, branch);
         _feedIn.Apply(branch, inner, tape);
@@ -89,18 +92,18 @@ public sealed class TransformerBlock : Module
         BufferPool.Shared.Return(buffer);
     }
 
-    private Tensor RunForgetting(Tape tape, Tensor x, AttentionCache? cache)
+    private Tensor RunForgetting(Tape tape, Tensor x, AttentionCache? cache, Tensor? turns)
     {
         AttentionCache? before = cache?.CopyOn(tape);
         var (seed, position) = (_random.Seed, _random.Position);
-        Tensor passing = Run(tape.Beside, x, cache);
+        Tensor passing = Run(tape.Beside, x, cache, turns);
         Tensor y = tape.Allocate(passing.Shape, passing.RequiresGradient);
         y.CopyFrom(passing);
         tape.Beside.Reset();
         if (y.RequiresGradient)
         {
             var operation = tape.Record<Recomputation>();
-            (operation.Block, operation.Beside, operation.X, operation.Y, operation.Before) = (this, tape.Beside, x, y, before);
+            (operation.Block, operation.Beside, operation.X, operation.Y, operation.Turns, operation.Before) = (this, tape.Beside, x, y, turns, before);
             (operation.Seed, operation.Position) = (seed, position);
         }
 
@@ -112,6 +115,7 @@ public sealed class TransformerBlock : Module
         public TransformerBlock Block = null!;
         public Tape Beside = null!;
         public Tensor X = null!, Y = null!;
+        public Tensor? Turns;
         public AttentionCache? Before;
         public ulong Seed, Position; // of the masks of dropout
 
@@ -120,7 +124,7 @@ public sealed class TransformerBlock : Module
             RandomSource random = Block._random;
             var (seed, position) = (random.Seed, random.Position);
             random.Restore(Seed, Position);
-            Beside.BackwardFrom(Block.Run(Beside, X, Before), Y.Gradient);
+            Beside.BackwardFrom(Block.Run(Beside, X, Before, Turns), Y.Gradient);
             Beside.Reset();
             random.Restore(seed, position);
         }

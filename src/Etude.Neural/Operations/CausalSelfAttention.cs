@@ -26,9 +26,12 @@ public static class CausalSelfAttention
     /// The steps before, which these are added to; each step then looks at the last <see cref="AttentionCache.Capacity"/>, itself
     /// among them. Null: the sequences begin here, and each step looks at all before it.
     /// </param>
+    /// <param name="turns">
+    /// By how much the channels of each step are turned, from <see cref="Turns"/>: to share it between layers. Null: by the positions alone.
+    /// </param>
     /// <returns>[batch, time, channels]</returns>
-    /// <exception cref="ArgumentException">The shape does not fit the heads or the cache.</exception>
-    public static Tensor AttendToPast(this Tape tape, Tensor projections, int heads, AttentionCache? cache = null)
+    /// <exception cref="ArgumentException">The shape does not fit the heads, the cache or the turns.</exception>
+    public static Tensor AttendToPast(this Tape tape, Tensor projections, int heads, AttentionCache? cache = null, Tensor? turns = null)
     {
         if (projections.Shape.Rank != 3 || heads < 1 || projections.Shape[2] % (6 * heads) != 0)
             throw new ArgumentException($"{projections.Shape} is not three times {heads} heads of an even number of channels.", nameof(projections));
@@ -36,12 +39,15 @@ public static class CausalSelfAttention
         if (cache is { } known && (known.Batch != batch || known.Keys.Shape[1] != heads || known.Keys.Shape[3] != width))
             throw new ArgumentException($"A cache {known.Keys.Shape} does not fit {projections.Shape} in {heads} heads.", nameof(cache));
         var sizes = new Sizes(batch, projections.Shape[1], heads, width, cache?.Capacity ?? 0);
+        if (turns is not null && turns.Length != sizes.Rows.TurnsExtent)
+            throw new ArgumentException($"Turns {turns.Shape} do not fit {projections.Shape} in {heads} heads.", nameof(turns));
+        turns ??= tape.Turns(batch, sizes.Time, width, cache);
         var y = tape.Allocate(projections.Shape.WithChannels(sizes.Channels), projections.RequiresGradient);
         var turned = tape.ScratchBuffer(2 * y.Length);
         var logSums = tape.ScratchBuffer(sizes.Parts * sizes.Time);
         var past = tape.ScratchBuffer(sizes.PastLength);
         Recall(cache, sizes, past.Slice(0, sizes.PastLength));
-        RotaryPositions.Turn(sizes.Rows, past.Slice(batch, batch), projections.Data, turned.Slice(0, 2 * y.Length));
+        RotaryPositions.Turn(sizes.Rows, turns.Data, projections.Data, turned.Slice(0, 2 * y.Length));
         Workers.For(
             sizes.Parts,
             new ForwardPass(
@@ -50,12 +56,31 @@ public static class CausalSelfAttention
         if (y.RequiresGradient)
         {
             var operation = tape.Record<Operation>();
-            (operation.Projections, operation.Y, operation.Turned, operation.Past, operation.LogSums, operation.Sizes) =
-                (projections, y, turned, past, logSums, sizes);
+            (operation.Projections, operation.Y, operation.Turns, operation.Turned, operation.Past, operation.LogSums, operation.Sizes) =
+                (projections, y, turns, turned, past, logSums, sizes);
         }
 
         if (cache is { } after) Remember(after, sizes, turned.Slice(0, 2 * y.Length), projections.Data);
         return y;
+    }
+
+    /// <summary>The cosines and sines by which rotary positions turn the channels of each step, of every head alike.</summary>
+    /// <param name="tape">Where they live.</param>
+    /// <param name="batch">Sequences.</param>
+    /// <param name="time">Steps in each.</param>
+    /// <param name="width">Channels of a head, an even number.</param>
+    /// <param name="cache">The steps before, which give the positions; null where the sequences begin here.</param>
+    /// <param name="bars">
+    /// [batch, time]: when each step is, in bars. Every second half of the channels' pairs is then turned by it, a whole number of times a bar
+    /// or once in several, so that attention can ask for the same place of other bars. Empty: all are turned by the positions.
+    /// </param>
+    /// <returns>[batch, time, width]</returns>
+    public static Tensor Turns(this Tape tape, int batch, int time, int width, AttentionCache? cache = null, ReadOnlySpan<float> bars = default)
+    {
+        if (!bars.IsEmpty && bars.Length != batch * time) throw new ArgumentException($"{bars.Length} times came for [{batch}, {time}].", nameof(bars));
+        Tensor turns = tape.Allocate([batch, time, width]);
+        RotaryPositions.Fill(cache is { } known ? known.Positions.Data : default, time, bars, width / 2, turns.Data);
+        return turns;
     }
 
     // The cache is overwritten before the backward pass, so what it holds is copied.
@@ -68,7 +93,7 @@ public static class CausalSelfAttention
         }
         for (int sequence = 0; sequence < sizes.Batch; sequence++)
         {
-            (past[sequence], past[sizes.Batch + sequence]) = (cache.Count(sequence), cache.Position(sequence));
+            past[sequence] = cache.Count(sequence);
             for (int head = 0; head < sizes.Heads; head++)
             {
                 int part = sequence * sizes.Heads + head;
@@ -100,7 +125,7 @@ public static class CausalSelfAttention
 
     /// <summary>
     /// Turned queries and keys lie as [batch, time, 2 channels]; projections as [batch, time, 3 channels]; the past as [batch] counts
-    /// of remembered steps, [batch] positions, and keys and values [batch, heads, context, channels of a head], oldest first. Context
+    /// of remembered steps, and keys and values [batch, heads, context, channels of a head], oldest first. Context
     /// is the cache's capacity, 0 without one.
     /// </summary>
     private readonly record struct Sizes(int Batch, int Time, int Heads, int HeadChannels, int Context)
@@ -109,11 +134,11 @@ public static class CausalSelfAttention
 
         public int Parts => Batch * Heads;
 
-        public RotaryPositions.Sizes Rows => new(Batch, Time, 2 * Heads, HeadChannels / 2, 3 * Channels, 2 * Channels);
+        public RotaryPositions.Sizes Rows => new(Batch * Time, 2 * Heads, HeadChannels / 2, 3 * Channels, 2 * Channels);
 
-        public int PastLength => 2 * Batch + 2 * Parts * Context * HeadChannels;
+        public int PastLength => Batch + 2 * Parts * Context * HeadChannels;
 
-        public int PastKeys(int part) => 2 * Batch + part * Context * HeadChannels;
+        public int PastKeys(int part) => Batch + part * Context * HeadChannels;
 
         public int PastValues(int part) => PastKeys(Parts + part);
 
@@ -286,7 +311,7 @@ public static class CausalSelfAttention
 
     private sealed class Operation : Autograd.Operation
     {
-        public Tensor Projections = null!, Y = null!;
+        public Tensor Projections = null!, Y = null!, Turns = null!;
         public AlignedBuffer Turned = null!, Past = null!, LogSums = null!;
         public Sizes Sizes;
 
@@ -301,7 +326,7 @@ public static class CausalSelfAttention
                 new BackwardPass(
                     Sizes, Turned.Slice(0, length), Projections.Data, Past.Slice(0, Sizes.PastLength), Y.Data,
                     LogSums.Slice(0, Sizes.Parts * Sizes.Time), Y.Gradient, dTurned, Projections.Gradient));
-            RotaryPositions.TurnBack(Sizes.Rows, Past.Slice(Sizes.Batch, Sizes.Batch), dTurned, Projections.Gradient);
+            RotaryPositions.TurnBack(Sizes.Rows, Turns.Data, dTurned, Projections.Gradient);
             BufferPool.Shared.Return(buffer);
         }
     }

@@ -1,116 +1,82 @@
-using System.Collections.Concurrent;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Etude.Neural.Tensors;
 using Etude.Neural.Tensors.Kernels;
 
 namespace Etude.Neural.Operations;
 
 /// <summary>
-/// Rotary position embedding (Su and others 2021): the channels i and i + half of a head are turned as one point of the
-/// plane by position times base^(-i / half), so that the product of a query and a key depends on how far apart they are.
+/// Rotary position embedding (Su and others 2021): the channels i and i + half of a head are turned as one point of the plane by
+/// position times base^(-i / pairs), so that the product of a query and a key depends on how far apart they are. Where the times of
+/// the steps are known, in bars, the second half of the pairs is turned by them instead: so often a bar as <see cref="TurnsABar"/> says.
 /// </summary>
 internal static class RotaryPositions
 {
     /// <summary>The slowest channels turn once in about 2 pi times this many positions.</summary>
     internal const double Base = 10_000;
 
-    // For each half the turns of the positions from 0 on, as far as any sequence was long: they cost more than what they turn.
-    private static readonly ConcurrentDictionary<int, float[]> Tables = new();
+    // Whole turns make steps at one place of any two bars alike; parts of a turn tell bars apart. The most useful come first.
+    private static ReadOnlySpan<double> TurnsABar => [1, 1.0 / 2, 2, 1.0 / 4, 3, 4, 1.0 / 8, 1.0 / 16, 8, 6, 1.0 / 32, 12, 16, 5, 24, 1.0 / 3];
 
-    /// <summary>Turns heads of the first channels of each row; the others are left.</summary>
-    /// <param name="sizes">Of rows and heads.</param>
-    /// <param name="starts">[batch]: the position of each sequence's first row.</param>
-    /// <param name="plain">[batch, time, ...], rows <see cref="Sizes.PlainStride"/> apart.</param>
-    /// <param name="turned">[batch, time, ...], rows <see cref="Sizes.TurnedStride"/> apart; may be plain.</param>
-    internal static void Turn(Sizes sizes, ReadOnlySpan<float> starts, ReadOnlySpan<float> plain, Span<float> turned)
+    /// <summary>The cosines and sines by which the channels of each step are turned.</summary>
+    /// <param name="starts">[batch]: the position of each sequence's first step; empty where all begin at 0.</param>
+    /// <param name="time">Steps of each sequence.</param>
+    /// <param name="bars">[batch, time]: when each step is, in bars; empty where all pairs are turned by the position.</param>
+    /// <param name="half">Half the channels of a head.</param>
+    /// <param name="turns">[batch, time, 2 half]: cosines, then sines.</param>
+    internal static void Fill(ReadOnlySpan<float> starts, int time, ReadOnlySpan<float> bars, int half, Span<float> turns)
     {
-        var buffer = BufferPool.Shared.Rent(sizes.Batch * 2 * sizes.Half);
-        var bases = TurnsOf(starts, sizes.Half, buffer);
-        Loop.Run(
-            sizes.Batch * sizes.Time, sizes.Half, 4 * sizes.Heads,
-            new ForwardBody(sizes, new(sizes, Table(sizes.Half, sizes.Time), bases), plain[..sizes.PlainExtent], turned[..sizes.TurnedExtent]));
-        BufferPool.Shared.Return(buffer);
-    }
-
-    /// <summary>The gradient of <see cref="Turn"/>: turns back and adds to the gradient of what was turned.</summary>
-    internal static void TurnBack(Sizes sizes, ReadOnlySpan<float> starts, ReadOnlySpan<float> dTurned, Span<float> dPlain)
-    {
-        var buffer = BufferPool.Shared.Rent(sizes.Batch * 2 * sizes.Half);
-        var bases = TurnsOf(starts, sizes.Half, buffer);
-        Loop.Run(
-            sizes.Batch * sizes.Time, sizes.Half, 4 * sizes.Heads,
-            new BackwardBody(sizes, new(sizes, Table(sizes.Half, sizes.Time), bases), dTurned[..sizes.TurnedExtent], dPlain[..sizes.PlainExtent]));
-        BufferPool.Shared.Return(buffer);
-    }
-
-    private static ReadOnlySpan<float> TurnsOf(ReadOnlySpan<float> positions, int half, AlignedBuffer buffer)
-    {
-        var turns = buffer.Slice(0, positions.Length * 2 * half);
-        for (int i = 0; i < positions.Length; i++) TurnsOf((long)positions[i], turns.Slice(i * 2 * half, 2 * half));
-        return turns;
-    }
-
-    // [2 half]: cosines, sines.
-    private static void TurnsOf(long position, Span<float> turns)
-    {
-        int half = turns.Length / 2;
-        for (int i = 0; i < half; i++)
+        int rows = turns.Length / (2 * half), pairs = bars.IsEmpty ? half : half - (half / 2);
+        Span<double> speeds = stackalloc double[pairs];
+        for (int i = 0; i < pairs; i++) speeds[i] = Math.Pow(Base, -(double)i / pairs);
+        for (int row = 0; row < rows; row++)
         {
-            var (sine, cosine) = position == 0 ? (0, 1) : Math.SinCos(position * Math.Pow(Base, -(double)i / half));
-            (turns[i], turns[half + i]) = ((float)cosine, (float)sine);
+            Span<float> cosines = turns.Slice(row * 2 * half, half), sines = turns.Slice((row * 2 * half) + half, half);
+            double position = (starts.IsEmpty ? 0 : starts[row / time]) + (row % time);
+            for (int i = 0; i < half; i++)
+            {
+                double angle = i < pairs ? position * speeds[i] : 2 * Math.PI * (bars[row] * TurnsABar[(i - pairs) % TurnsABar.Length] % 1);
+                var (sine, cosine) = Math.SinCos(angle);
+                (cosines[i], sines[i]) = ((float)cosine, (float)sine);
+            }
         }
     }
 
-    private static float[] Table(int half, int positions) =>
-        Tables.TryGetValue(half, out float[]? table) && table.Length >= positions * 2 * half ? table : Extend(half, positions);
+    /// <summary>Turns heads of the first channels of each row; the others are left.</summary>
+    /// <param name="sizes">Of rows and heads.</param>
+    /// <param name="turns">[rows, 2 half], what <see cref="Fill"/> gave.</param>
+    /// <param name="plain">[rows, ...], <see cref="Sizes.PlainStride"/> apart.</param>
+    /// <param name="turned">[rows, ...], <see cref="Sizes.TurnedStride"/> apart; may be plain.</param>
+    internal static void Turn(Sizes sizes, ReadOnlySpan<float> turns, ReadOnlySpan<float> plain, Span<float> turned) =>
+        Loop.Run(sizes.Rows, sizes.Half, 4 * sizes.Heads, new ForwardBody(sizes, turns[..sizes.TurnsExtent], plain[..sizes.PlainExtent], turned[..sizes.TurnedExtent]));
 
-    private static float[] Extend(int half, int positions)
-    {
-        float[] made = new float[(int)BitOperations.RoundUpToPowerOf2((uint)positions) * 2 * half];
-        for (int position = 0; position < made.Length / (2 * half); position++) TurnsOf(position, made.AsSpan(position * 2 * half, 2 * half));
-        return Tables.AddOrUpdate(half, made, (_, other) => other.Length >= made.Length ? other : made);
-    }
+    /// <summary>The gradient of <see cref="Turn"/>: turns back and adds to the gradient of what was turned.</summary>
+    internal static void TurnBack(Sizes sizes, ReadOnlySpan<float> turns, ReadOnlySpan<float> dTurned, Span<float> dPlain) =>
+        Loop.Run(sizes.Rows, sizes.Half, 4 * sizes.Heads, new BackwardBody(sizes, turns[..sizes.TurnsExtent], dTurned[..sizes.TurnedExtent], dPlain[..sizes.PlainExtent]));
 
     /// <summary>Rows of heads.</summary>
-    /// <param name="Batch">Sequences.</param>
-    /// <param name="Time">Rows in each.</param>
+    /// <param name="Rows">Steps of all sequences.</param>
     /// <param name="Heads">Heads that are turned in each row, queries' and keys' together.</param>
     /// <param name="Half">Half the channels of a head.</param>
     /// <param name="PlainStride">From one row to the next of what is turned.</param>
     /// <param name="TurnedStride">From one row to the next of the result.</param>
-    internal readonly record struct Sizes(int Batch, int Time, int Heads, int Half, int PlainStride, int TurnedStride)
+    internal readonly record struct Sizes(int Rows, int Heads, int Half, int PlainStride, int TurnedStride)
     {
-        public int PlainExtent => (Batch * Time - 1) * PlainStride + 2 * Heads * Half;
+        public int TurnsExtent => Rows * 2 * Half;
 
-        public int TurnedExtent => (Batch * Time - 1) * TurnedStride + 2 * Heads * Half;
+        public int PlainExtent => ((Rows - 1) * PlainStride) + (2 * Heads * Half);
+
+        public int TurnedExtent => ((Rows - 1) * TurnedStride) + (2 * Heads * Half);
     }
 
-    /// <summary>The turn of a row: that of its sequence's start and that of its place in the sequence, added.</summary>
-    private readonly ref struct Turns(Sizes sizes, ReadOnlySpan<float> places, ReadOnlySpan<float> starts)
+    private readonly ref struct ForwardBody(Sizes sizes, ReadOnlySpan<float> turns, ReadOnlySpan<float> plain, Span<float> turned) : ILoopBody
     {
-        private readonly ref float places = ref MemoryMarshal.GetReference(places), starts = ref MemoryMarshal.GetReference(starts);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Get<T>(int row, int i, out T cosine, out T sine) where T : struct, ILanes<T>
-        {
-            ref float place = ref Unsafe.Add(ref places, row % sizes.Time * 2 * sizes.Half + i);
-            ref float start = ref Unsafe.Add(ref starts, row / sizes.Time * 2 * sizes.Half + i);
-            T a = T.Load(in place), b = T.Load(in Unsafe.Add(ref place, sizes.Half)), c = T.Load(in start), d = T.Load(in Unsafe.Add(ref start, sizes.Half));
-            (cosine, sine) = (a * c - b * d, b * c + a * d);
-        }
-    }
-
-    private readonly ref struct ForwardBody(Sizes sizes, Turns turns, ReadOnlySpan<float> plain, Span<float> turned) : ILoopBody
-    {
-        private readonly Turns turns = turns;
-        private readonly ref float plain = ref MemoryMarshal.GetReference(plain), turned = ref MemoryMarshal.GetReference(turned);
+        private readonly ref float turns = ref MemoryMarshal.GetReference(turns), plain = ref MemoryMarshal.GetReference(plain), turned = ref MemoryMarshal.GetReference(turned);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Do<T>(int row, int i) where T : struct, ILanes<T>
         {
-            turns.Get(row, i, out T cosine, out T sine);
+            ref float turn = ref Unsafe.Add(ref turns, row * 2 * sizes.Half + i);
+            T cosine = T.Load(in turn), sine = T.Load(in Unsafe.Add(ref turn, sizes.Half));
             ref float from = ref Unsafe.Add(ref plain, row * sizes.PlainStride + i), to = ref Unsafe.Add(ref turned, row * sizes.TurnedStride + i);
             for (int head = 0; head < sizes.Heads; head++)
             {
@@ -123,15 +89,15 @@ internal static class RotaryPositions
         }
     }
 
-    private readonly ref struct BackwardBody(Sizes sizes, Turns turns, ReadOnlySpan<float> dTurned, Span<float> dPlain) : ILoopBody
+    private readonly ref struct BackwardBody(Sizes sizes, ReadOnlySpan<float> turns, ReadOnlySpan<float> dTurned, Span<float> dPlain) : ILoopBody
     {
-        private readonly Turns turns = turns;
-        private readonly ref float dTurned = ref MemoryMarshal.GetReference(dTurned), dPlain = ref MemoryMarshal.GetReference(dPlain);
+        private readonly ref float turns = ref MemoryMarshal.GetReference(turns), dTurned = ref MemoryMarshal.GetReference(dTurned), dPlain = ref MemoryMarshal.GetReference(dPlain);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Do<T>(int row, int i) where T : struct, ILanes<T>
         {
-            turns.Get(row, i, out T cosine, out T sine);
+            ref float turn = ref Unsafe.Add(ref turns, row * 2 * sizes.Half + i);
+            T cosine = T.Load(in turn), sine = T.Load(in Unsafe.Add(ref turn, sizes.Half));
             ref float from = ref Unsafe.Add(ref dTurned, row * sizes.TurnedStride + i), to = ref Unsafe.Add(ref dPlain, row * sizes.PlainStride + i);
             for (int head = 0; head < sizes.Heads; head++)
             {

@@ -48,7 +48,7 @@ public sealed class TokenModel : TrainedModel
             throw new ArgumentException(
                 $"The representation '{representation.Scheme}' makes tokens: leave out network.type and objective.loss, which are for rolls.");
         }
-        return new(recipe, representation, new TokenNetwork(representation.Vocabulary.Count, recipe.Network, random));
+        return new(recipe, representation, new TokenNetwork(representation.Vocabulary.Count, recipe.Network, random, representation.Clock));
     }
 
     internal static TokenModel Open(Recipe recipe, TokenOptions options, string folder)

@@ -17,6 +17,10 @@ namespace Etude.Models;
 [JsonDerivedType(typeof(TransformerOptions), "transformer")]
 public abstract record LayerOptions
 {
+    /// <summary>Whether the layer must be told when each step is, in bars.</summary>
+    [JsonIgnore]
+    public virtual bool NeedsTimes => false;
+
     /// <summary>Makes the layer.</summary>
     /// <param name="inputs">Channels of what comes in.</param>
     /// <param name="random">The source of the first weights and of dropout's masks.</param>

@@ -7,16 +7,20 @@ public sealed class NetworkMemory
 {
     private readonly Tensor[][] _layers; // [layer][part of its memory], each [batch, ...]
 
-    internal NetworkMemory(Tensor[][] layers, Tensor? recalled, int batch) => (_layers, Recalled, Batch) = (layers, recalled, batch);
+    internal NetworkMemory(Tensor[][] layers, Tensor? recalled, Tensor? clock, int batch) =>
+        (_layers, Recalled, Clock, Batch) = (layers, recalled, clock, batch);
 
     /// <summary>Sequences side by side.</summary>
     public int Batch { get; }
 
     /// <summary>All parts, in the order of the layers: what must be saved to go on exactly.</summary>
-    public IEnumerable<Tensor> Parts => _layers.SelectMany(parts => parts).Concat(Recalled is null ? [] : [Recalled]);
+    public IEnumerable<Tensor> Parts => _layers.SelectMany(parts => parts).Concat(new[] { Recalled, Clock }.OfType<Tensor>());
 
     /// <summary>What <see cref="Recall"/> remembers, [batch, ...]; null where nothing is recalled.</summary>
     internal Tensor? Recalled { get; }
+
+    /// <summary>What a clock knows of the piece so far, [batch, ...]; null where no layer needs the time.</summary>
+    internal Tensor? Clock { get; }
 
     /// <summary>Forgets everything.</summary>
     public void Clear()

@@ -25,4 +25,11 @@ public abstract class SequenceLayer : Module
     /// <param name="memory">What <see cref="CreateMemory"/> made: where to go on from, overwritten with where it ended.</param>
     /// <returns>[batch, time, outputs]</returns>
     public abstract Tensor Forward(Tape tape, Tensor x, Tensor[] memory);
+
+    /// <summary>The same for a layer that is told when each step is; others leave it aside.</summary>
+    /// <param name="tape">Where the result lives and is recorded.</param>
+    /// <param name="x">[batch, time, inputs]</param>
+    /// <param name="memory">Where to go on from, overwritten.</param>
+    /// <param name="bars">[batch, time]: when each step is, in bars; empty where that is not known.</param>
+    public virtual Tensor Forward(Tape tape, Tensor x, Tensor[] memory, ReadOnlySpan<float> bars) => Forward(tape, x, memory);
 }

@@ -32,14 +32,19 @@ public sealed class Sequential : Module
 
     /// <summary>Memory for sequences that go on from one another; see <see cref="SequenceLayer.CreateMemory"/>.</summary>
     /// <param name="batch">Sequences side by side.</param>
-    /// <param name="recalled">What else the network remembers.</param>
-    public NetworkMemory CreateMemory(int batch, Tensor? recalled = null) =>
-        new([.. _layers.Select(layer => layer.CreateMemory(batch))], recalled, batch);
+    /// <param name="recalled">What else the network remembers: the tokens to recall.</param>
+    /// <param name="clock">And where in the music it is.</param>
+    public NetworkMemory CreateMemory(int batch, Tensor? recalled = null, Tensor? clock = null) =>
+        new([.. _layers.Select(layer => layer.CreateMemory(batch))], recalled, clock, batch);
 
     /// <summary>Runs over whole sequences, [batch, time, inputs] to [batch, time, outputs], and takes the memory on.</summary>
-    public Tensor Forward(Tape tape, Tensor x, NetworkMemory memory)
+    /// <param name="tape">Where the result lives and is recorded.</param>
+    /// <param name="x">[batch, time, inputs]</param>
+    /// <param name="memory">Where to go on from; taken on.</param>
+    /// <param name="bars">[batch, time]: when each step is, in bars, for layers that need it; else empty.</param>
+    public Tensor Forward(Tape tape, Tensor x, NetworkMemory memory, ReadOnlySpan<float> bars = default)
     {
-        for (int i = 0; i < _layers.Length; i++) x = _layers[i].Forward(tape, x, memory.OfLayer(i));
+        for (int i = 0; i < _layers.Length; i++) x = _layers[i].Forward(tape, x, memory.OfLayer(i), bars);
         return x;
     }
 }

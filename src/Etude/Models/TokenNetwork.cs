@@ -1,5 +1,6 @@
 using System.Buffers;
 using Etude.Neural.Autograd;
+using Etude.Music.Representations;
 using Etude.Neural.Layers;
 using Etude.Neural.Tensors;
 
@@ -19,16 +20,20 @@ public sealed class TokenNetwork : Module
     private readonly Sequential _layers;
     private readonly Linear? _output;
     private readonly Recall? _recall;
+    private readonly TokenClock? _clock;
 
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="vocabulary">The number of tokens of the representation.</param>
     /// <param name="options">The layers.</param>
     /// <param name="random">The source of the first weights.</param>
-    /// <exception cref="ArgumentException">The embedding is tied and not as wide as the last layer.</exception>
-    public TokenNetwork(int vocabulary, NetworkOptions options, RandomSource random)
+    /// <param name="clock">Tells layers that need it when each token is; the representation's.</param>
+    /// <exception cref="ArgumentException">The embedding is tied and not as wide as the last layer, or a layer needs a clock and there is none.</exception>
+    public TokenNetwork(int vocabulary, NetworkOptions options, RandomSource random, TokenClock? clock = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Embedding, 1);
         Boundary = vocabulary;
+        if (options.Layers.Any(layer => layer.NeedsTimes))
+            _clock = clock ?? throw new ArgumentException("network.layers: a layer is timed, and the representation's tokens do not tell their bars; take 'sheet', or leave timed out.");
         _embedding = Register("embedding", new Embedding(vocabulary + 1, options.Embedding, random, options.Tied ? TiedDeviation : 1));
         _layers = Register("layers", new Sequential(options.Embedding, options.Layers, random));
         if (!options.Tied)
@@ -48,7 +53,8 @@ public sealed class TokenNetwork : Module
     public int? Reach => _layers.Reach;
 
     /// <summary>Memory for sequences that go on from one another.</summary>
-    public NetworkMemory CreateMemory(int batch) => _layers.CreateMemory(batch, _recall?.CreateMemory(batch));
+    public NetworkMemory CreateMemory(int batch) => _layers.CreateMemory(
+        batch, _recall?.CreateMemory(batch), _clock is null ? null : new Tensor([batch, _clock.StateLength]));
 
     /// <summary>The logits of the token after each one, [batch, time, classes].</summary>
     /// <param name="tape">Where the result lives and is recorded.</param>
@@ -83,13 +89,16 @@ public sealed class TokenNetwork : Module
         return logits;
     }
 
-    /// <summary>Only remembers tokens of one sequence, for what is recalled: quick, for those that are out of <see cref="Reach"/>.</summary>
+    /// <summary>Only remembers tokens of one sequence, for what is recalled and for the time: quick, for those that are out of <see cref="Reach"/>.</summary>
     /// <param name="tokens">[time]</param>
     /// <param name="memory">Of one sequence; taken on.</param>
     public void Remember(ReadOnlySpan<int> tokens, NetworkMemory memory)
     {
-        if (_recall is null) return;
-        foreach (int token in tokens) Recall.Remember(memory.Recalled!.Data, token);
+        foreach (int token in tokens)
+        {
+            if (memory.Recalled is { } recalled) Recall.Remember(recalled.Data, token);
+            if (memory.Clock is { } clock) _clock!.Read(token, clock.Data);
+        }
     }
 
     /// <summary>What followed the longest earlier occurrence of the latest tokens of one sequence; none where nothing is recalled.</summary>
@@ -105,7 +114,18 @@ public sealed class TokenNetwork : Module
     {
         Tensor x = _embedding.Forward(tape, tokens, memory.Batch, tokens.Length / memory.Batch);
         if (_recall is not null) x = _recall.Tell(tape, x, tokens, memory.Recalled!, followers);
-        return _layers.Forward(tape, x, memory);
+        if (_clock is null) return _layers.Forward(tape, x, memory);
+        float[] bars = ArrayPool<float>.Shared.Rent(tokens.Length);
+        ReadTimes(tokens, memory.Clock!, bars);
+        Tensor y = _layers.Forward(tape, x, memory, bars.AsSpan(0, tokens.Length));
+        ArrayPool<float>.Shared.Return(bars);
+        return y;
+    }
+
+    private void ReadTimes(ReadOnlySpan<int> tokens, Tensor memory, Span<float> bars)
+    {
+        int time = tokens.Length / memory.Shape[0], length = memory.Shape[1];
+        for (int i = 0; i < tokens.Length; i++) bars[i] = _clock!.Read(tokens[i], memory.Data.Slice(i / time * length, length));
     }
 
     private Tensor Logits(Tape tape, Tensor y, ReadOnlySpan<int> followers)

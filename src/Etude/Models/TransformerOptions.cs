@@ -1,5 +1,7 @@
 using Etude.Neural.Autograd;
+using Etude.Music.Representations;
 using Etude.Neural.Layers;
+using Etude.Neural.Operations;
 using Etude.Neural.Tensors;
 
 namespace Etude.Models;
@@ -26,8 +28,20 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
     /// </summary>
     public int Mixed { get; init; } = 3;
 
+    /// <summary>Whether queries and keys are normalized, head by head (<see cref="CausalAttention"/>). Default false.</summary>
+    public bool Normalized { get; init; }
+
     /// <summary>The rate of dropout after attention and after the feed-forward layers, 0 to below 1. Default 0.</summary>
     public float Dropout { get; init; }
+
+    /// <summary>
+    /// Whether attention knows when each step is, in bars: every second half of a head's pairs of channels is turned by that time and not by
+    /// the position (<see cref="CausalSelfAttention.Turns"/>). For representations that have a <see cref="TokenRepresentation.Clock"/>. Default false.
+    /// </summary>
+    public bool Timed { get; init; }
+
+    /// <inheritdoc/>
+    public override bool NeedsTimes => Timed;
 
     /// <summary>
     /// Whether training computes each block again in the backward pass instead of keeping what it computed
@@ -49,15 +63,18 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
     {
         private readonly TransformerBlock[] _blocks;
         private readonly RmsNorm _norm;
-        private readonly int _context, _mixed, _parts;
+        private readonly int _context, _mixed, _parts, _headWidth;
+        private readonly bool _timed;
 
         public Layer(TransformerOptions options, int width, RandomSource random)
         {
             (Outputs, _context, _mixed, _parts) = (width, options.Context, options.Mixed, options.Mixed > 1 ? 4 : 3);
+            (_headWidth, _timed) = (width / options.Heads, options.Timed);
             _blocks = new TransformerBlock[options.Layers];
             for (int i = 0; i < _blocks.Length; i++)
             {
-                var block = new TransformerBlock(width, options.Heads, random, options.Dropout, options.Widening, options.Mixed, quiet: true)
+                var block = new TransformerBlock(
+                    width, options.Heads, random, options.Dropout, options.Widening, options.Mixed, quiet: true, normalized: options.Normalized)
                 {
                     Recompute = options.Recompute,
                 };
@@ -73,8 +90,12 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
 
         public override Tensor[] CreateMemory(int batch) => [.. _blocks.SelectMany(block => block.CreateCache(batch, _context).Parts)];
 
-        public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory)
+        public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory) => Forward(tape, x, memory, []);
+
+        public override Tensor Forward(Tape tape, Tensor x, Tensor[] memory, ReadOnlySpan<float> bars)
         {
+            // All blocks have taken the same steps.
+            Tensor turns = tape.Turns(x.Shape[0], x.Shape[1], _headWidth, AttentionCache.Of(memory.AsSpan(0, _parts)), _timed ? bars : []);
             bool generating = !tape.Training && x.Shape[1] == 1;
             Tensor y = x;
             if (generating)
@@ -85,8 +106,8 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
             for (int i = 0; i < _blocks.Length; i++)
             {
                 AttentionCache cache = AttentionCache.Of(memory.AsSpan(i * _parts, _parts));
-                if (generating) _blocks[i].Step(y.Data, cache, tape);
-                else y = _blocks[i].Forward(tape, y, cache);
+                if (generating) _blocks[i].Step(y.Data, cache, tape, turns);
+                else y = _blocks[i].Forward(tape, y, cache, turns);
             }
             return _norm.Forward(tape, y);
         }

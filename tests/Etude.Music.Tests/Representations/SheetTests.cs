@@ -44,6 +44,43 @@ public sealed class SheetTests
     }
 
     [Fact]
+    public void The_clock_tells_when_each_token_is()
+    {
+        var sheet = Fit("""{"scheme":"sheet","lastBars":3}""", []);
+        Assert.Equal(
+            "0: bar 1/4 position 0 duration 24 right 67; 1: bar 3/4 position 0 duration 72 left 48 duration 8 right 72; "
+            + "1.111: position 8 right 74; 1.222: position 16 right 76; 1.333: position 24 duration 24 left 55 duration 24 right 76; "
+            + "1.667: position 48 left 55 right 76; 2: bar 3/4 position 0",
+            Times(sheet, sheet.Encode(Waltz()).Tokens.AsSpan(0, 24)));
+        Assert.Null(Fit("""{"scheme":"performance"}""", []).Clock);
+    }
+
+    [Fact]
+    public void The_clock_goes_back_to_bars_that_are_filled()
+    {
+        var sheet = (SheetRepresentation)Fit(Styled, []);
+        var plan = new SheetPlan { Ends = false, Gaps = [new SheetGap(1, 1, 1, null)] };
+        string times = Times(sheet, [.. sheet.Encode(Waltz().SliceBars(0, 2), plan).Tokens, sheet.Vocabulary.Texts.IndexOf("bar 3/4")]);
+        Assert.StartsWith("0: bar 1/4 position 0 duration 24 right 67; 1: bar 3/4 hole; 2: bar 3/4 position 0", times, StringComparison.Ordinal);
+        Assert.Contains("right 79; 0: fill; 1: bar 3/4 position 0 duration 72 left 48", times, StringComparison.Ordinal);
+        Assert.EndsWith("1.667: position 48 left 55 right 76; 2: resume; 3: bar 3/4", times, StringComparison.Ordinal);
+    }
+
+    private static string Times(TokenRepresentation sheet, ReadOnlySpan<int> tokens)
+    {
+        float[] state = new float[sheet.Clock!.StateLength];
+        var parts = new List<string>();
+        float last = -1;
+        foreach (int token in tokens)
+        {
+            float time = sheet.Clock.Read(token, state);
+            if (time != last) parts.Add(FormattableString.Invariant($"{time:0.###}:"));
+            (last, parts[^1]) = (time, parts[^1] + " " + sheet.Vocabulary[token]);
+        }
+        return string.Join("; ", parts);
+    }
+
+    [Fact]
     public void Whatever_the_plan_it_decodes_to_the_same_notes_and_keeps_the_grammar()
     {
         var random = new Random(3);

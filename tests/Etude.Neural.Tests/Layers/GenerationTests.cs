@@ -75,6 +75,31 @@ public sealed class GenerationTests
         AllocatesNothing(() => block.Step(next, cache));
     }
 
+    [Fact]
+    public void Transformer_that_is_normalized_and_knows_the_time()
+    {
+        const int batch = 2, time = 9;
+        var block = new TransformerBlock(16, 2, _random, mixed: 3, normalized: true);
+        var x = Near.Random([batch, time, 16]);
+        float[] bars = [.. Enumerable.Range(0, batch * time).Select(i => i * i % 7 / 3f)];
+        using var tape = new Tape(training: false);
+        var y = block.Forward(tape, x, null, tape.Turns(batch, time, 8, bars: bars));
+        var cache = block.CreateCache(batch, time);
+        for (int t = 0; t < time; t++)
+        {
+            float[] step = StepOf(x, t), now = [bars[t], bars[time + t]];
+            block.Step(step, cache, tape, tape.Turns(batch, 1, 8, cache, now));
+            Near.Equal(StepOf(y, t), step, 1e-5);
+        }
+
+        // It is heard, but only the time between steps matters.
+        Assert.False(y.Data.SequenceEqual(block.Forward(tape, x).Data));
+        float[] later = [.. bars.Select(bar => bar + 5.25f)];
+        Near.Equal(y.Data, block.Forward(tape, x, null, tape.Turns(batch, time, 8, bars: later)).Data, 1e-4);
+        Assert.Throws<ArgumentException>(() => tape.Turns(batch, time, 8, bars: bars.AsSpan(1)));
+        Assert.Throws<ArgumentException>(() => block.Forward(tape, x, null, tape.Turns(batch, time, 4)));
+    }
+
     // Five sequences and more take packed weights, which a tape keeps from step to step.
     [Fact]
     public void Many_sequences_with_a_tape_whose_weights_stay()

@@ -132,6 +132,15 @@ public sealed class LayerGradientTests
     }
 
     [Fact]
+    public void Attention_that_is_normalized_and_knows_the_time()
+    {
+        float[] bars = [0, 0.25f, 0.25f, 0.5f, 1, 3, 3.5f, 4, 3.75f, 3.75f];
+        var x = Near.Random([2, 5, 8]);
+        var attention = new CausalAttention(8, 2, _random, normalized: true);
+        Near.Gradient(tape => attention.Forward(tape, x, null, tape.Turns(2, 5, 4, bars: bars)), attention, x);
+    }
+
+    [Fact]
     public void Attention_to_a_cache_and_mixed_steps()
     {
         // A third sequence has a past of its own; all see four steps, some of them in the cache.

@@ -1,4 +1,5 @@
 using Etude.Models;
+using Etude.Music.Representations;
 using Etude.Neural.Autograd;
 using Etude.Neural.Layers;
 using Etude.Neural.Tensors;
@@ -8,21 +9,22 @@ namespace Etude.Tests.Models;
 public sealed class TokenNetworkTests
 {
     private const int Vocabulary = 11, Length = 45;
+    private static readonly TokenRepresentation Sheets = new SheetOptions().Fit([]);
 
     /// <summary>A primer read in blocks is the primer read token by token: the logits after it, and all that follows.</summary>
     [Theory]
     [InlineData(false, false, 7), InlineData(true, false, Length), InlineData(false, true, 7), InlineData(true, true, Length)]
-    [InlineData(true, false, 7, 20), InlineData(false, true, Length, 100)]
-    public void ReadingTogetherIsReadingOneByOne(bool tied, bool recurrent, int together, int recall = 0)
+    [InlineData(true, false, 7, 20), InlineData(false, true, Length, 100), InlineData(true, false, 7, 20, true)]
+    public void ReadingTogetherIsReadingOneByOne(bool tied, bool recurrent, int together, int recall = 0, bool timed = false)
     {
         var options = new NetworkOptions
         {
             Embedding = 8,
             Tied = tied,
             Recall = recall,
-            Layers = [recurrent ? new LstmOptions(8) : new TransformerOptions(2, 2) { Context = 9, Mixed = 3 }],
+            Layers = [recurrent ? new LstmOptions(8) : new TransformerOptions(2, 2) { Context = 9, Mixed = 3, Timed = timed }],
         };
-        var network = new TokenNetwork(Vocabulary, options, new RandomSource(3));
+        var network = new TokenNetwork(Vocabulary, options, new RandomSource(3), Sheets.Clock);
         foreach (var parameter in network.Parameters) parameter.Normal(0.4f, new RandomSource((ulong)parameter.Length)); // quiet blocks would hide all
         int[] tokens = [network.Boundary, .. Enumerable.Range(0, Length - 1).Select(i => i * i % Vocabulary)];
         using var tape = new Tape(training: false) { WeightsStay = true };
@@ -40,6 +42,24 @@ public sealed class TokenNetworkTests
             tape.Reset();
             return logits;
         }
+    }
+
+    [Fact]
+    public void TheTimeIsToldToLayersThatNeedIt()
+    {
+        int bar = Sheets.Vocabulary.Texts.IndexOf("bar 3/4");
+        var options = new NetworkOptions { Embedding = 8, Tied = true, Layers = [new TransformerOptions(1, 1) { Timed = true }] };
+        var network = new TokenNetwork(Sheets.Vocabulary.Count, options, new RandomSource(3), Sheets.Clock);
+        foreach (var parameter in network.Parameters) parameter.Normal(0.4f, new RandomSource((ulong)parameter.Length));
+        using var tape = new Tape(training: false);
+        NetworkMemory memory = network.CreateMemory(1), later = network.CreateMemory(1);
+        // Only the clock differs: one has passed half a bar more between the first token and the second.
+        network.Forward(tape, [bar], memory);
+        network.Forward(tape, [bar], later);
+        later.Clock!.Data[0] += 0.5f;
+        float[] expected = network.Forward(tape, [bar], memory).Data.ToArray();
+        Assert.NotEqual(expected, network.Forward(tape, [bar], later).Data.ToArray());
+        Assert.Throws<ArgumentException>(() => new TokenNetwork(Sheets.Vocabulary.Count, options, new RandomSource(3)));
     }
 
     private static void Near(float[] expected, float[] actual)
