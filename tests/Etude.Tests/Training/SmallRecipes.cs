@@ -31,6 +31,12 @@ internal static class SmallRecipes
             Optimizer = new OptimizerSettings { Method = "muon", LearningRate = 0.01f },
             Training = Small.Training with { Updates = 5, Accumulate = 2, Average = 0.5f },
         },
+        ["timed sheets"] = Small with
+        {
+            Representation = new SheetOptions(),
+            Network = new NetworkOptions { Embedding = 16, Tied = true, Recall = 20, Layers = [new TransformerOptions(2, 2) { Context = 12, Timed = true, Normalized = true }] },
+            Training = Small.Training with { Updates = 5, Steps = 8, Infill = 0.7f },
+        },
         ["mixed windows"] = Small with
         {
             Representation = new NoteDurationOptions(),
