@@ -36,7 +36,7 @@ internal sealed record CompositionRequest
 
     [Description("How much likelier, in nats, the piece takes up its earlier passages; for models that recall. 0 to 4.")]
     [Range(0, 4)]
-    public float Repetition { get; init; } = 1;
+    public float Repetition { get; init; } = 0.75f;
 
     [Description("Steer away from endless repetition and silence.")]
     public bool Guard { get; init; } = true;

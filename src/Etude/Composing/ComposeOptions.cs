@@ -46,9 +46,9 @@ public sealed record ComposeOptions
     /// model draws by chance comes back less often than what people write. For models that recall
     /// (<see cref="Etude.Models.NetworkOptions.Recall"/>). New sheets, of any model, are also drawn back to their first bar in the ninth, with 2.4
     /// times as much for each token, and to their first four from the 25th on (and so on every 32 bars), with 4.8 and 2.4 times as much; they
-    /// begin those phrases in the first one's key. 0 to 4. Default 1.
+    /// begin those phrases in the first one's key. 0 to 4. Default 0.75.
     /// </summary>
-    public float Repetition { get; init; } = 1;
+    public float Repetition { get; init; } = 0.75f;
 
     /// <summary>Steer away from one note or one short loop repeating, and from silence. Default true.</summary>
     public bool Guard { get; init; } = true;

@@ -48,7 +48,7 @@ public sealed class TokenModel : TrainedModel
             throw new ArgumentException(
                 $"The representation '{representation.Scheme}' makes tokens: leave out network.type and objective.loss, which are for rolls.");
         }
-        return new(recipe, representation, new TokenNetwork(representation.Vocabulary.Count, recipe.Network, random, representation.Clock));
+        return new(recipe, representation, new TokenNetwork(representation.Vocabulary.Count, recipe.Network, random, representation.Clock is { } clock ? new Times(clock) : null));
     }
 
     internal static TokenModel Open(Recipe recipe, TokenOptions options, string folder)
@@ -82,4 +82,11 @@ public sealed class TokenModel : TrainedModel
 
     private protected override void SaveParts(string folder) =>
         AtomicFile.WriteText(Path.Combine(folder, VocabularyFile), Representation.Vocabulary.ToJson());
+
+    private sealed class Times(TokenClock clock) : ITokenTimes
+    {
+        public int StateLength => clock.StateLength;
+
+        public float Read(int token, Span<float> state) => clock.Read(token, state);
+    }
 }

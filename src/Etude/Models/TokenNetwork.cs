@@ -1,6 +1,5 @@
 using System.Buffers;
 using Etude.Neural.Autograd;
-using Etude.Music.Representations;
 using Etude.Neural.Layers;
 using Etude.Neural.Tensors;
 
@@ -20,20 +19,20 @@ public sealed class TokenNetwork : Module
     private readonly Sequential _layers;
     private readonly Linear? _output;
     private readonly Recall? _recall;
-    private readonly TokenClock? _clock;
+    private readonly ITokenTimes? _times;
 
     /// <summary>Builds the network with fresh weights.</summary>
     /// <param name="vocabulary">The number of tokens of the representation.</param>
     /// <param name="options">The layers.</param>
     /// <param name="random">The source of the first weights.</param>
-    /// <param name="clock">Tells layers that need it when each token is; the representation's.</param>
-    /// <exception cref="ArgumentException">The embedding is tied and not as wide as the last layer, or a layer needs a clock and there is none.</exception>
-    public TokenNetwork(int vocabulary, NetworkOptions options, RandomSource random, TokenClock? clock = null)
+    /// <param name="times">Tells layers that need it when each token is.</param>
+    /// <exception cref="ArgumentException">The embedding is tied and not as wide as the last layer, or a layer needs the times and there are none.</exception>
+    public TokenNetwork(int vocabulary, NetworkOptions options, RandomSource random, ITokenTimes? times = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Embedding, 1);
         Boundary = vocabulary;
         if (options.Layers.Any(layer => layer.NeedsTimes))
-            _clock = clock ?? throw new ArgumentException("network.layers: a layer is timed, and the representation's tokens do not tell their bars; take 'sheet', or leave timed out.");
+            _times = times ?? throw new ArgumentException("network.layers: a layer is timed, and the representation's tokens do not tell their bars; take 'sheet', or leave timed out.");
         _embedding = Register("embedding", new Embedding(vocabulary + 1, options.Embedding, random, options.Tied ? TiedDeviation : 1));
         _layers = Register("layers", new Sequential(options.Embedding, options.Layers, random));
         if (!options.Tied)
@@ -54,7 +53,7 @@ public sealed class TokenNetwork : Module
 
     /// <summary>Memory for sequences that go on from one another.</summary>
     public NetworkMemory CreateMemory(int batch) => _layers.CreateMemory(
-        batch, _recall?.CreateMemory(batch), _clock is null ? null : new Tensor([batch, _clock.StateLength]));
+        batch, _recall?.CreateMemory(batch), _times is null ? null : new Tensor([batch, _times.StateLength]));
 
     /// <summary>The logits of the token after each one, [batch, time, classes].</summary>
     /// <param name="tape">Where the result lives and is recorded.</param>
@@ -97,7 +96,7 @@ public sealed class TokenNetwork : Module
         foreach (int token in tokens)
         {
             if (memory.Recalled is { } recalled) Recall.Remember(recalled.Data, token);
-            if (memory.Clock is { } clock) _clock!.Read(token, clock.Data);
+            if (memory.Clock is { } clock) _times!.Read(token, clock.Data);
         }
     }
 
@@ -114,7 +113,7 @@ public sealed class TokenNetwork : Module
     {
         Tensor x = _embedding.Forward(tape, tokens, memory.Batch, tokens.Length / memory.Batch);
         if (_recall is not null) x = _recall.Tell(tape, x, tokens, memory.Recalled!, followers);
-        if (_clock is null) return _layers.Forward(tape, x, memory);
+        if (_times is null) return _layers.Forward(tape, x, memory);
         float[] bars = ArrayPool<float>.Shared.Rent(tokens.Length);
         ReadTimes(tokens, memory.Clock!, bars);
         Tensor y = _layers.Forward(tape, x, memory, bars.AsSpan(0, tokens.Length));
@@ -125,7 +124,7 @@ public sealed class TokenNetwork : Module
     private void ReadTimes(ReadOnlySpan<int> tokens, Tensor memory, Span<float> bars)
     {
         int time = tokens.Length / memory.Shape[0], length = memory.Shape[1];
-        for (int i = 0; i < tokens.Length; i++) bars[i] = _clock!.Read(tokens[i], memory.Data.Slice(i / time * length, length));
+        for (int i = 0; i < tokens.Length; i++) bars[i] = _times!.Read(tokens[i], memory.Data.Slice(i / time * length, length));
     }
 
     private Tensor Logits(Tape tape, Tensor y, ReadOnlySpan<int> followers)

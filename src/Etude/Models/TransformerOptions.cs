@@ -1,5 +1,4 @@
 using Etude.Neural.Autograd;
-using Etude.Music.Representations;
 using Etude.Neural.Layers;
 using Etude.Neural.Operations;
 using Etude.Neural.Tensors;
@@ -36,7 +35,7 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
 
     /// <summary>
     /// Whether attention knows when each step is, in bars: every second half of a head's pairs of channels is turned by that time and not by
-    /// the position (<see cref="CausalSelfAttention.Turns"/>). For representations that have a <see cref="TokenRepresentation.Clock"/>. Default false.
+    /// the position (<see cref="CausalSelfAttention.Turns"/>). For networks that are told it (<see cref="ITokenTimes"/>). Default false.
     /// </summary>
     public bool Timed { get; init; }
 

@@ -1,5 +1,4 @@
 using Etude.Models;
-using Etude.Music.Representations;
 using Etude.Neural.Autograd;
 using Etude.Neural.Layers;
 using Etude.Neural.Tensors;
@@ -9,7 +8,6 @@ namespace Etude.Tests.Models;
 public sealed class TokenNetworkTests
 {
     private const int Vocabulary = 11, Length = 45;
-    private static readonly TokenRepresentation Sheets = new SheetOptions().Fit([]);
 
     /// <summary>A primer read in blocks is the primer read token by token: the logits after it, and all that follows.</summary>
     [Theory]
@@ -24,7 +22,7 @@ public sealed class TokenNetworkTests
             Recall = recall,
             Layers = [recurrent ? new LstmOptions(8) : new TransformerOptions(2, 2) { Context = 9, Mixed = 3, Timed = timed }],
         };
-        var network = new TokenNetwork(Vocabulary, options, new RandomSource(3), Sheets.Clock);
+        var network = new TokenNetwork(Vocabulary, options, new RandomSource(3), new Quarters());
         foreach (var parameter in network.Parameters) parameter.Normal(0.4f, new RandomSource((ulong)parameter.Length)); // quiet blocks would hide all
         int[] tokens = [network.Boundary, .. Enumerable.Range(0, Length - 1).Select(i => i * i % Vocabulary)];
         using var tape = new Tape(training: false) { WeightsStay = true };
@@ -47,19 +45,26 @@ public sealed class TokenNetworkTests
     [Fact]
     public void TheTimeIsToldToLayersThatNeedIt()
     {
-        int bar = Sheets.Vocabulary.Texts.IndexOf("bar 3/4");
         var options = new NetworkOptions { Embedding = 8, Tied = true, Layers = [new TransformerOptions(1, 1) { Timed = true }] };
-        var network = new TokenNetwork(Sheets.Vocabulary.Count, options, new RandomSource(3), Sheets.Clock);
+        var network = new TokenNetwork(Vocabulary, options, new RandomSource(3), new Quarters());
         foreach (var parameter in network.Parameters) parameter.Normal(0.4f, new RandomSource((ulong)parameter.Length));
         using var tape = new Tape(training: false);
         NetworkMemory memory = network.CreateMemory(1), later = network.CreateMemory(1);
         // Only the clock differs: one has passed half a bar more between the first token and the second.
-        network.Forward(tape, [bar], memory);
-        network.Forward(tape, [bar], later);
+        network.Forward(tape, [5], memory);
+        network.Forward(tape, [5], later);
         later.Clock!.Data[0] += 0.5f;
-        float[] expected = network.Forward(tape, [bar], memory).Data.ToArray();
-        Assert.NotEqual(expected, network.Forward(tape, [bar], later).Data.ToArray());
-        Assert.Throws<ArgumentException>(() => new TokenNetwork(Sheets.Vocabulary.Count, options, new RandomSource(3)));
+        float[] expected = network.Forward(tape, [5], memory).Data.ToArray();
+        Assert.NotEqual(expected, network.Forward(tape, [5], later).Data.ToArray());
+        Assert.Throws<ArgumentException>(() => new TokenNetwork(Vocabulary, options, new RandomSource(3)));
+    }
+
+    // Each token passes a few quarters of a bar.
+    private sealed class Quarters : ITokenTimes
+    {
+        public int StateLength => 1;
+
+        public float Read(int token, Span<float> state) => state[0] += token % 4 / 4f;
     }
 
     private static void Near(float[] expected, float[] actual)

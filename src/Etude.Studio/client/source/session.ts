@@ -27,7 +27,7 @@ export interface Settings {
   expression: boolean;
 }
 
-const usual: Settings = { bars: 32, temperature: 1, takes: 1, topK: 0, topP: 1, minP: 0.01, repetition: 1, guard: true, keepsScale: false, ends: true, expression: true };
+const usual: Settings = { bars: 32, temperature: 1, takes: 1, topK: 0, topP: 1, minP: 0.01, repetition: 0.75, guard: true, keepsScale: false, ends: true, expression: true };
 
 const mostTakes = 24;
 

@@ -10,7 +10,7 @@ internal sealed class SheetRules
 {
     private const float OutsideChord = 5; // in nats: against it the model must be very sure
     private const float LateEnd = 1.5f; // for each quarter note into the last bar: last chords stand early in it
-    private const float Foreign = 1; // to a key that is wished for
+    private const float Astray = 1.25f; // for a pitch class that its key's profile has not at all, where a key is wished for
     private const float FarKey = 0.35f; // for each sharp or flat: 2,709 signatures of free-piano fall off so, 17 % without any to 2 % with six
     // In nats, for each factor e by which the piece is too dense or too thin: chords give way sooner than the rhythm does.
     private const float Sooner = 10, Fuller = 24;
@@ -21,7 +21,7 @@ internal sealed class SheetRules
     private readonly Steering _steering;
     private readonly int _stepsPerQuarter;
     private readonly bool[] _inScale = new bool[12];
-    private readonly bool[] _isForeign = new bool[12]; // to the key that is wished for
+    private readonly float[] _astray = new float[12]; // each pitch class from the key that is wished for
     private readonly ImmutableArray<int> _headings;
     private readonly int _anyBar;
 
@@ -33,9 +33,11 @@ internal sealed class SheetRules
         _headings = [.. Headings(options)];
         Array.Fill(_inScale, true);
         if (steering.Key is not { } key) return;
-        Array.Fill(_isForeign, true);
-        foreach (int degree in key.IsMinor ? MinorScale : MajorScale) _isForeign[(key.Tonic + degree) % 12] = false;
-        if (steering.KeepsScale) _inScale = [.. _isForeign.Select(foreign => !foreign)];
+        ImmutableArray<double> profile = key.IsMinor ? KeyProfile.Temperley.Minor : KeyProfile.Temperley.Major;
+        for (int degree = 0; degree < 12; degree++) _astray[(key.Tonic + degree) % 12] = Astray * (float)(1 - (profile[degree] / profile.Max()));
+        if (!steering.KeepsScale) return;
+        Array.Clear(_inScale);
+        foreach (int degree in key.IsMinor ? MinorScale : MajorScale) _inScale[(key.Tonic + degree) % 12] = true;
     }
 
     /// <summary>The tokens that stand where headings are due.</summary>
@@ -95,7 +97,7 @@ internal sealed class SheetRules
             int pitchClass = note.Value % 12;
             // One more at this position.
             float cost = place.LastHand is null ? 0 : Fuller * (float)place.Excess;
-            if (_isForeign[pitchClass]) cost += Foreign;
+            cost += _astray[pitchClass];
             if (chord is { } bound && (hand is Hand.Left || isOnBeat) && !bound.PitchClasses.Contains(pitchClass)) cost += OutsideChord;
             if (place.Tonic is { } key && !EndsOn(key, note.Value)) return float.PositiveInfinity;
             return cost;
