@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Etude.Neural.Autograd;
 using Etude.Neural.Layers;
 using Etude.Neural.Operations;
@@ -40,6 +41,7 @@ public sealed record TransformerOptions(int Layers, int Heads) : LayerOptions
     public bool Timed { get; init; }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool NeedsTimes => Timed;
 
     /// <summary>

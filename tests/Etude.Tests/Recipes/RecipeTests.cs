@@ -1,4 +1,5 @@
 using Etude.Corpora;
+using Etude.Models;
 using Etude.Recipes;
 
 namespace Etude.Tests.Recipes;
@@ -25,6 +26,16 @@ public sealed class RecipeTests : IDisposable
 
         Assert.Equal("a.mid\n", File.ReadAllText(split.TrainingList!));
         Assert.Equal("valid.txt", split.ValidationList); // not beside the recipe: sought in the corpus folder
+    }
+
+    [Fact]
+    public void What_follows_from_a_setting_is_not_saved_beside_it()
+    {
+        var recipe = new Recipe { Name = "timed", Network = new NetworkOptions { Layers = [new TransformerOptions(1, 1) { Timed = true }] } };
+        recipe.SaveTo(_folder);
+        string text = File.ReadAllText(Path.Combine(_folder, "recipe.json"));
+        Assert.Contains("timed", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("needsTimes", text, StringComparison.Ordinal);
     }
 
     [Fact]
